@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the engine asks of a guest architecture, and what it offers to one.
+ *
+ * A frontend exports one `const GuestIsa`.  It lifts guest code (lift), walks guest page tables
+ * (walk), and delivers exceptions by changing its own CPU state and Cpu.pc.
+ *
+ * Exceptions.  A helper that finds one (CALL_LEAVES) changes the CPU state to that of the handler's
+ * first instruction, sets Cpu.pc and calls cpu_leave().  A lifted instruction that always traps
+ * (SVC) calls a CALL_SYNC helper that does the same but *returns* the handler's code address, and
+ * ends with ir_jump: no trip through C loops.  An access that faults in generated code is brought
+ * to the frontend by the engine: state restored from the exit map, restore(), then mmu_fault().
+ */
+#ifndef TCG_GUEST_H
+#define TCG_GUEST_H
+
+#include "system/cpu.h"
+#include "tcg/build.h"
+
+typedef enum AccessType { ACCESS_READ, ACCESS_WRITE, ACCESS_FETCH } AccessType;
+
+enum { PROT_R = 1, PROT_W = 2, PROT_X = 4 };
+
+/* A translation.  page_bits: 12 or more for entries that may be cached; less (ARM's 1 KiB tiny
+ * pages, subpages) or uncached = true: every access asks again. */
+typedef struct Translation {
+    GPa      pa;                /* of the very address asked for */
+    uint8_t  prot;              /* what this MMU index may do: PROT_* */
+    uint8_t  page_bits;
+    bool     global;            /* valid in every address space */
+    bool     uncached;
+} Translation;
+
+/* A fault as the frontend wants it back; `code` is its own (ARM: the FSR status and domain). */
+typedef struct MmuFault {
+    GVa        va;
+    AccessType access;
+    uint32_t   code;
+    uint8_t    size;
+} MmuFault;
+
+/* One block being lifted. */
+typedef struct Lift {
+    IrBuild  *ir;
+    Cpu      *cpu;
+    uint64_t  start;            /* code address of the block */
+    uint64_t  pc;               /* code address of the instruction being lifted */
+    uint64_t  mode;             /* the mode key that this code is for */
+    unsigned  max_insns;        /* end the block (ir_goto) after so many guest instructions */
+    unsigned  n_insns;          /* counted by ir_insn callers through lift_begin_insn */
+    void     *isa_data;         /* the frontend's own per-block state */
+} Lift;
+
+/*
+ * Guest code at va (not a code address: mode bit cleared).  lift_fetch_ok says whether size bytes
+ * at va can be read without a fault and belong to this translation (the block's first page, or
+ * the page after it when an instruction straddles).  Before lifting any instruction but the first,
+ * ask; when the answer is no, end the block with ir_goto(pc).  For the first instruction of a
+ * block the engine has raised the fetch fault already (straddling second halves: lift_fetch
+ * raises it by leaving).  Little-endian reads.
+ */
+bool     lift_fetch_ok(const Lift *c, GVa va, unsigned size);
+uint16_t lift_fetch16(Lift *c, GVa va);
+uint32_t lift_fetch32(Lift *c, GVa va);
+/* Is va in the page of the block's start, so that a direct branch may be followed? */
+bool     lift_same_page(const Lift *c, GVa va);
+
+typedef struct GuestIsa {
+    const char    *name;            /* "arm" */
+    const char    *about;
+    const SlotDef *slots;
+    unsigned       n_slots;
+    size_t         cpu_size;        /* sizeof the guest's struct that begins with Cpu */
+    unsigned       va_bits;         /* 32 or 64 */
+    bool           big_endian;      /* default data order, for tools */
+    const char *const *inputs;      /* names of the input lines, NULL ended: "irq", "fiq" */
+
+    /* CPU models: the n-th, or NULL after the last; init gives a new CPU its model. */
+    const char *(*model_name)(unsigned n);
+    const char *(*model_about)(unsigned n);
+    bool (*init)(Cpu *cpu, const char *model, GError **err);
+    void (*reset)(Cpu *cpu);
+
+    /* Everything besides the code address that translation depends on. */
+    uint64_t (*mode_key)(const Cpu *cpu);
+    unsigned (*fetch_mmu)(const Cpu *cpu);              /* MMU index of instruction fetches now */
+    /* Lifts one superblock at c->start into c->ir (ir_block was called).  Always makes progress
+     * and ends the block. */
+    void (*lift)(Lift *c);
+    /* Gives the CPU its pc and what `aux` of ir_insn stands for (ARM: IT state). */
+    void (*restore)(Cpu *cpu, uint64_t pc, uint16_t aux);
+
+    /* Walks the page tables; false: *fault is filled.  Takes effect on no state but guest memory
+     * (access flags); `debug` walks change nothing. */
+    bool (*walk)(Cpu *cpu, GVa va, AccessType access, unsigned mmu, bool debug,
+                 Translation *t, MmuFault *fault);
+    /* Delivers a fault, with the state exact: changes the CPU's state and pc. */
+    void (*mmu_fault)(Cpu *cpu, const MmuFault *fault);
+    void (*alignment_fault)(Cpu *cpu, GVa va, AccessType access, unsigned mmu);
+    void (*bus_fault)(Cpu *cpu, GVa va, AccessType access, MemResult why);
+
+    /* Delivers a pending, enabled interrupt, if there is one: changes state and pc. */
+    bool (*take_interrupt)(Cpu *cpu);
+    /* Would anything wake the halted CPU? */
+    bool (*has_work)(const Cpu *cpu);
+    /* An input line changed (machine lock held); returns whether the CPU must look. */
+    bool (*set_input)(Cpu *cpu, int n, int level);
+
+    /* For people: one line per row of registers, capstone's settings for the current mode. */
+    void (*print_state)(const Cpu *cpu, FILE *f);
+    void (*disas_mode)(const Cpu *cpu, uint64_t pc, int *cs_arch, int *cs_mode);
+} GuestIsa;
+
+/* ---- what the engine offers to frontends (tcg/softmmu.c, tcg/exec.c) ---- */
+
+/* Ends the helper and everything up to the execution loop, which continues at Cpu.pc. */
+void cpu_leave(Cpu *cpu) __attribute__((noreturn));
+/* After any change to what mode_key or fetch_mmu say.  Cheap when it is a mode seen lately. */
+void cpu_mode_changed(Cpu *cpu);
+
+/* Address spaces: every (asid, mmu) pair has its own tlb_ctx.  asid 0..65535. */
+void tlb_set_asid(Cpu *cpu, unsigned asid);
+void tlb_flush_all(Cpu *cpu);
+void tlb_flush_asid(Cpu *cpu, unsigned asid);               /* not the global entries */
+void tlb_flush_page(Cpu *cpu, GVa va);                      /* in every address space */
+
+/* Guest virtual memory from a helper; a fault is delivered and does not return (the helper is
+ * CALL_LEAVES).  mem as in the memory ops, without disp. */
+uint64_t cpu_ld(Cpu *cpu, GVa va, IrMem mem);
+void     cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem);
+/* Guest physical memory for page walks: false on a bus error.  Host order value. */
+bool     cpu_ld_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t *v);
+bool     cpu_cas_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t old, uint64_t new_value);
+
+/* Drops translated code over a guest virtual or physical range (cache maintenance by address is a
+ * no-op: stores invalidate exactly; this is for debuggers and loaders). */
+void code_invalidate_all(Cpu *cpu);
+
+/* The host's FP unit while guest code runs.  Rounding: 0 nearest, 1 up, 2 down, 3 toward zero (the
+ * order of ARM's FPSCR.RMode).  Sticky flags in the order of the ARM FPSCR: IOC 1, DZC 2, OFC 4,
+ * UFC 8, IXC 16. */
+void     host_fp_set_rounding(Cpu *cpu, unsigned mode);
+uint32_t host_fp_sticky(Cpu *cpu);
+void     host_fp_clear_sticky(Cpu *cpu);
+
+#endif

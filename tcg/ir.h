@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The intermediate representation: what frontends make, passes change and backends compile.
+ *
+ * A region is an array of IrInsn, cut into blocks.  An IrInsn that has a result *is* that value:
+ * operands name it by index (IrRef).  Values never cross blocks: what crosses is the guest's
+ * registers, as slots.  `get` reads a slot, `put` writes one; neither makes code where it stands.
+ * The puts of a block are also its exit maps: at any op that may leave, the guest's state is each
+ * slot's last put before that op (or, where there is none, what the slot held at block entry).
+ *
+ * docs/ir.md has the long version.  Ops and their meaning: ops.def.
+ */
+#ifndef TCG_IR_H
+#define TCG_IR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <glib.h>
+#include "system/types.h"
+
+typedef enum IrType {
+    IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_FLAGS, IR_N_TYPES
+} IrType;
+
+typedef enum IrOp {
+    IR_nop,
+#define VALUE(name, ...)  IR_##name,
+#define FLAGS(name, ...)  IR_##name,
+#define FLOAT(name, ...)  IR_##name,
+#define EFFECT(name, ...) IR_##name,
+#include "tcg/ops.def"
+    IR_N_OPS
+} IrOp;
+
+/* Conditions over N Z C V.  0..13 are ARM's numbers; HI and LS read C as "no borrow", A and BE read
+ * it as "borrow". */
+typedef enum IrCond {
+    IR_EQ, IR_NE, IR_CS, IR_CC, IR_MI, IR_PL, IR_VS, IR_VC,
+    IR_HI, IR_LS, IR_GE, IR_LT, IR_GT, IR_LE, IR_AL, IR_NV,
+    IR_A, IR_BE, IR_PE, IR_PO, IR_N_CONDS
+} IrCond;
+
+static inline IrCond ir_cond_not(IrCond c)
+{
+    return (IrCond)(c ^ 1);
+}
+
+/* The packed flags word (the order of LAHF in bits 15..8 and SETO in bit 0). */
+enum { FL_N = 1 << 15, FL_Z = 1 << 14, FL_A = 1 << 12, FL_P = 1 << 10, FL_C = 1 << 8, FL_V = 1 };
+
+typedef enum IrJumpKind { IR_JUMP, IR_CALL, IR_RETURN } IrJumpKind;
+
+/* What a memory op does; lives in IrInsn.imm.  The access is natural in size; `align` is the
+ * alignment that the guest demands (1: none), a miss raises the frontend's alignment fault. */
+typedef struct IrMem {
+    int32_t  disp;          /* added to the address operand */
+    uint8_t  size;          /* bytes: 1 2 4 8 16.  Loads zero-extend to the type, or: */
+    uint8_t  sign  : 1;     /* sign-extend */
+    uint8_t  big   : 1;     /* big-endian */
+    uint8_t  cond  : 4;     /* IrCond of ldc and stc */
+    uint8_t  write : 1;     /* tlb: for stores */
+    uint8_t  align;         /* bytes: 1 2 4 8 16 (tlb: 1) */
+    uint8_t  mmu   : 3;     /* MMU index: which of Cpu.tlb_ctx */
+    uint8_t  span5 : 5;     /* tlb: (bytes covered + 7) / 8 */
+} IrMem;
+_Static_assert(sizeof(IrMem) == 8, "IrMem shares IrInsn.imm");
+
+typedef uint16_t IrRef;     /* index into IrRegion.insns; 0: none */
+
+typedef struct IrInsn {
+    uint8_t op;             /* IrOp */
+    uint8_t type;           /* IrType of the result; exit_if: IrCond; fl_*: type of the operands;
+                             * ftoi, ftou: type of the operand; st, put: type of what is stored */
+    IrRef   a, b, c;
+    union {
+        uint64_t imm;
+        IrMem    mem;
+        const struct CallDef *call;
+    };
+} IrInsn;
+_Static_assert(sizeof(IrInsn) == 16, "sixteen bytes an op");
+
+/* ---- functions that generated code may call ---- */
+
+enum {
+    CALL_PURE   = 0,        /* reads and writes no slot, cannot leave: slots stay in registers */
+    CALL_READS  = 1 << 0,   /* reads slots from the state struct: dirty ones are stored before */
+    CALL_WRITES = 1 << 1,   /* changes slots in the state struct: values read before are stale */
+    CALL_LEAVES = 1 << 2,   /* may not return (raises): state and pc are stored before */
+    CALL_SYNC   = CALL_READS | CALL_WRITES | CALL_LEAVES,
+};
+
+/*
+ * fn takes the Cpu pointer, then the arguments.  sig as in ops.def: "w:wd" is
+ * uint32_t fn(Cpu *, uint32_t, uint64_t).  S and D are passed as their bits (uint32_t, uint64_t).
+ * F is the packed word.  V128 arguments are `const V128 *`; a V128 result is written through a
+ * `V128 *` that comes right after the Cpu pointer.  At most 6 arguments.  A CALL_PURE function
+ * must not use host floating point (the host's sticky flags are the guest's).
+ */
+typedef struct CallDef {
+    const char *name;
+    void      (*fn)(void);
+    const char *sig;
+    uint8_t     flags;
+} CallDef;
+
+#define CALL_DEF(function, signature, fl) \
+    const CallDef call_##function = { #function, (void (*)(void))(function), signature, fl }
+
+/* ---- slots: guest registers ---- */
+
+typedef struct SlotDef {
+    const char *name;
+    uint32_t    offset;     /* in the guest's CPU struct, from Cpu */
+    uint8_t     type;       /* IrType; flags are stored as the packed uint32_t */
+    uint8_t     group;      /* slots that overlap in memory share a non-zero group */
+} SlotDef;
+
+enum { IR_MAX_SLOTS = 192, IR_MAX_INSNS = 4000, IR_MAX_BLOCKS = 64 };
+
+typedef struct IrBlock {
+    uint16_t first, end;    /* insns[first .. end) */
+    uint64_t pc;            /* code address of its first guest instruction */
+} IrBlock;
+
+typedef struct IrRegion {
+    IrInsn        *insns;   /* IR_MAX_INSNS + slack; insns[0] is a nop */
+    unsigned       n_insns;
+    IrBlock        blocks[IR_MAX_BLOCKS];
+    unsigned       n_blocks;
+    const SlotDef *slots;
+    unsigned       n_slots;
+    bool           wide;            /* guest addresses are i64 */
+    bool           has_loop;        /* some edge goes to a block of the region */
+    unsigned       n_guest_insns;
+} IrRegion;
+
+static inline IrInsn *ir_at(IrRegion *r, IrRef ref)
+{
+    return &r->insns[ref];
+}
+
+/* ---- facts about ops, from ops.def (tcg/ops.c) ---- */
+
+typedef enum IrClass {
+    IR_PURE, IR_FLOATING, IR_MARK, IR_LOAD, IR_STORE, IR_ATOMIC, IR_CALL_OP, IR_EXIT, IR_SLOT, IR_FENCE
+} IrClass;
+
+typedef struct IrOpInfo {
+    const char *name, *sig;
+    uint8_t     n_args;     /* operands among a, b, c (a '-' in sig counts as a place) */
+    bool        has_result, commutes;
+    uint8_t     klass;      /* IrClass */
+} IrOpInfo;
+
+extern const IrOpInfo ir_ops[IR_N_OPS];
+
+/* May this op leave the region in its middle, with the state of an exit map? */
+static inline bool ir_may_leave(const IrInsn *in)
+{
+    return (in->op >= IR_ld && in->op <= IR_amo_xor && in->op != IR_tlb) || in->op == IR_exit_if ||
+           (in->op == IR_call && (in->call->flags & CALL_LEAVES));
+}
+
+/* ---- meaning, text, checks ---- */
+
+/* The meaning of a VALUE or FLAGS op on scalars (ops.def). W = 32 or 64. */
+uint64_t ir_eval(IrOp op, unsigned W, uint64_t x, uint64_t y, uint64_t z, uint64_t imm);
+/* The meaning of the vector ops; scalar operands and results in the low lane of V128. */
+void ir_eval_v128(const IrInsn *in, V128 *out, const V128 *a, const V128 *b);
+bool ir_cond_holds(unsigned cond, uint32_t packed);
+uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z);
+
+void ir_print(const IrRegion *r, FILE *f);
+bool ir_parse(IrRegion *r, const char *text, GError **err);
+/* NULL when the region is well formed, else a message (to be freed) that names the insn. */
+char *ir_verify(const IrRegion *r);
+
+IrRegion *ir_region_new(const SlotDef *slots, unsigned n_slots, bool wide);
+void      ir_region_free(IrRegion *r);
+
+#endif
