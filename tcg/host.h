@@ -30,7 +30,7 @@
 #include "system/cpu.h"
 #include "tcg/ir.h"
 
-struct CodeBlock;
+typedef struct CodeBlock CodeBlock;
 
 /* Where a value lives at an exit site. */
 typedef enum LocKind {
@@ -76,7 +76,7 @@ typedef struct CodeExit {
     uint32_t guard_offset;      /* other page: of the guard's constant; 0: same page */
 } CodeExit;
 
-typedef struct CodeBlock {
+struct CodeBlock {
     uint64_t    pc;             /* code address */
     uint64_t    mode;           /* mode key */
     uint64_t    phys;           /* ram address of its first byte (RamBlock offset + base), page and all */
@@ -98,7 +98,7 @@ typedef struct CodeBlock {
     struct CodeBlock *hash_next;
     struct CodeBlock *line_next[2];
     uint32_t          runs;     /* for tiers and statistics */
-} CodeBlock;
+};
 
 enum {
     CODE_INVALID   = 1 << 0,
@@ -161,10 +161,16 @@ typedef struct HostBackend {
     void (*fp_set_rounding)(Cpu *cpu, unsigned mode);
     uint32_t (*fp_sticky)(Cpu *cpu);
     void (*fp_clear_sticky)(Cpu *cpu);
-    bool native;                /* makes machine code: sites are return addresses */
+    /* The exit site of a slow path call: copies its slots into the CPU struct and returns where it
+     * was.  Native: looks the return address up; interp: frame and site are its own. */
+    CodeBlock *(*recover)(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
 } HostBackend;
 
 extern const HostBackend backend_x86_64, backend_interp;
+/* recover for backends that emit machine code (tcg/recover.c). */
+CodeBlock *recover_native(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
+/* The block whose code holds an executable address (tcg/cache.c). */
+CodeBlock *code_find_block(const void *rx);
 /* The one in use. */
 extern const HostBackend *host_backend;
 /* rw address of executable code, for patching. */
