@@ -52,7 +52,7 @@ typedef struct FpStatus {
     bool    flush_outputs;
     bool    tiny_after;         /* tininess is detected after rounding (x86), else before (ARM) */
     bool    flush_inexact;      /* a flushed result is also inexact (x86) */
-    bool    int_indefinite;     /* invalid conversion to integer gives 80..0 (x86); else saturates */
+    bool    int_indefinite;     /* an invalid conversion gives 80..0 (x86), else saturates */
     bool    alternative_half;   /* binary16 has no infinities and NaNs (ARM FPSCR.AHP) */
 } FpStatus;
 

@@ -72,7 +72,6 @@ FP_ALWAYS_INLINE FpParts parts_round_int(FpParts a, FpRounding mode, bool exact,
     if (fp_is_nan(&a)) {
         return fp_nan1(a, st);
     }
-    fp_note_denormal(a.denormal, st);
     if (a.cls != FPC_NORMAL || a.exp >= 64) {
         return a;
     }
@@ -96,7 +95,7 @@ FP_ALWAYS_INLINE uint64_t convert(const FpFormat *from, const FpFormat *to, uint
     if (fp_is_nan(&p)) {
         p = fp_nan1(p, st);
     } else {
-        fp_note_denormal(p.denormal, st);
+        fp_note_denormal(p.denormal && !from->half, st);
     }
     return fp_pack(to, p, st);
 }

@@ -183,7 +183,7 @@ FP_ALWAYS_INLINE uint64_t fp_bits(const FpFormat *f, bool sign, uint64_t magnitu
 
 FP_ALWAYS_INLINE uint64_t fp_overflow(const FpFormat *f, bool sign, FpStatus *st)
 {
-    uint64_t inf = (UINT64_C(1) << f->exp_bits) - 1 << f->frac_bits;
+    uint64_t inf = ((UINT64_C(1) << f->exp_bits) - 1) << f->frac_bits;
 
     if (f->half && st->alternative_half) {
         st->flags |= FP_INVALID;
@@ -238,7 +238,7 @@ FP_ALWAYS_INLINE uint64_t fp_round(const FpFormat *f, FpParts p, FpStatus *st)
 
 FP_ALWAYS_INLINE uint64_t fp_pack(const FpFormat *f, FpParts p, FpStatus *st)
 {
-    uint64_t inf = (UINT64_C(1) << f->exp_bits) - 1 << f->frac_bits;
+    uint64_t inf = ((UINT64_C(1) << f->exp_bits) - 1) << f->frac_bits;
 
     switch (p.cls) {
     case FPC_NORMAL: return fp_round(f, p, st);
