@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <glib.h>
+#include "system/irq.h"
 #include "system/memory.h"
 #include "system/types.h"
 #include "system/v128.h"
@@ -72,8 +73,28 @@ enum {
 
 struct GuestIsa;
 struct CpuTcg;                      /* the engine's part, in tcg/ */
+typedef struct Cpu Cpu;
 
-typedef struct Cpu {
+/* Where a CPU begins, by the guest's own register numbers: what loaders and firmware ask for.  All
+ * else is as after reset (ARM: SVC mode, MMU off, IRQ and FIQ masked). */
+typedef struct CpuStart {
+    uint64_t pc;                    /* code address (ARM: bit 0 set is Thumb) */
+    unsigned n_regs;                /* registers 0 to n_regs - 1 get these values */
+    uint64_t regs[4];
+} CpuStart;
+
+/*
+ * A call of the firmware that the machine stands in for (PSCI): set by the machine, asked by the
+ * frontend's helper for HVC or SMC, under the machine lock.  regs are r0..r3, replaced by what the
+ * call returns.  False: not handled, the instruction does what it does without firmware.  After it,
+ * the CPU may be powered_off or halted: the helper leaves then, with Cpu.pc after the instruction.
+ */
+typedef bool (*CpuFirmware)(Cpu *cpu, uint64_t regs[4], void *opaque);
+
+/* Lines out of a CPU (timers, performance counters), named by GuestIsa.outputs. */
+enum { CPU_OUTPUTS = 8 };
+
+struct Cpu {
     /* Read and written by generated code; keep small displacements. */
     uint32_t exit_request;
     int32_t  icount_left;           /* -icount: guest instructions until the next deadline */
@@ -99,7 +120,10 @@ typedef struct Cpu {
     const void    *model;           /* the frontend's CpuModel */
     jmp_buf        leave;           /* back to cpu_exec, from any depth */
     char          *id;              /* "cpu0" */
-} Cpu;
+    CpuFirmware    hvc, smc;        /* by the instruction that calls it; NULL: no firmware */
+    void          *firmware;        /* their opaque */
+    IrqLine        output[CPU_OUTPUTS];
+};
 
 /* The lines into a CPU that a machine may connect ("cpu0.irq"): number of the input, or -1. */
 int  cpu_input_number(const Cpu *cpu, const char *name);

@@ -16,6 +16,7 @@
 #include "system/memory.h"
 
 typedef struct Cpu Cpu;
+typedef struct CpuStart CpuStart;
 typedef struct Machine Machine;
 typedef struct MachineClass MachineClass;
 
@@ -114,8 +115,18 @@ typedef struct MachineHooks {
     void (*cpu_reset)(Cpu *cpu);
     /* The input of this name: "irq", "fiq", ... */
     bool (*cpu_irq_input)(Cpu *cpu, const char *name, IrqSink *sink);
+    /* The output of this name: "virt_timer", ...; NULL: this model has none. */
+    IrqLine *(*cpu_irq_output)(Cpu *cpu, const char *name);
+    /* Right after cpu_reset: the CPU runs (again) from here. */
+    void (*cpu_start)(Cpu *cpu, const CpuStart *start);
 } MachineHooks;
 void machine_set_hooks(const MachineHooks *hooks);
+
+/* For loaders (in the class's reset) and firmware: resets the CPU and lets it run from `start`; NULL
+ * leaves it powered off. */
+void machine_start_cpu(Machine *m, unsigned index, const CpuStart *start);
+/* An output of a CPU, or NULL. */
+IrqLine *machine_cpu_output(Machine *m, unsigned index, const char *name);
 
 void machine_registry_set(const MachineClass *const *classes, unsigned n);
 const MachineClass *machine_class_find(const char *name, GError **err);

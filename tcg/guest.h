@@ -74,12 +74,15 @@ typedef struct GuestIsa {
     unsigned       va_bits;         /* 32 or 64 */
     bool           big_endian;      /* default data order, for tools */
     const char *const *inputs;      /* names of the input lines, NULL ended: "irq", "fiq" */
+    const char *const *outputs;     /* names of Cpu.output[]: "virt_timer", ...; may be NULL */
 
     /* CPU models: the n-th, or NULL after the last; init gives a new CPU its model. */
     const char *(*model_name)(unsigned n);
     const char *(*model_about)(unsigned n);
     bool (*init)(Cpu *cpu, const char *model, GError **err);
     void (*reset)(Cpu *cpu);
+    /* After reset: from here, with these registers. */
+    void (*start)(Cpu *cpu, const CpuStart *start);
 
     /* Everything besides the code address that translation depends on. */
     uint64_t (*mode_key)(const Cpu *cpu);

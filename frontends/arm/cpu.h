@@ -127,9 +127,9 @@ typedef enum ArmException {
  */
 void arm_take_exception(ArmCpu *s, ArmException e, uint64_t pc);
 
-/* PSCI and semihosting: set by the machine; asked first on HVC/SMC.  True: handled. */
-typedef bool (*ArmConduit)(ArmCpu *s, void *opaque);
-void arm_set_conduit(Cpu *cpu, bool hvc, ArmConduit fn, void *opaque);
+/* HVC and SMC first ask Cpu.hvc and Cpu.smc (PSCI: set by the machine).
+ * GuestIsa.outputs of a CPU with the Generic Timer, in this order: */
+enum { ARM_OUT_PHYS_TIMER, ARM_OUT_VIRT_TIMER, ARM_OUT_HYP_TIMER, ARM_OUT_SEC_TIMER, ARM_OUT_PMU };
 
 extern const GuestIsa guest_arm;
 
