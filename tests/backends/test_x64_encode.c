@@ -8,7 +8,7 @@
 #include "backends/x86_64/encode.h"
 
 static csh cs;
-static uint8_t buf[64];
+static uint8_t buf[0x3000];
 static Emit e;
 
 static const char *const r64[] = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
@@ -487,13 +487,13 @@ static void test_sse_moves(void)
 /* A full buffer sets the flag and nothing is written behind it. */
 static void test_overflow(void)
 {
-    memset(buf, 0xee, sizeof(buf));
+    memset(buf, 0xee, 64);
     e = (Emit){ .p = buf, .start = buf, .end = buf + 32 };
     for (unsigned i = 0; i < 40; i++) {
         x64_mov_imm64(&e, 9, i);
     }
     g_assert_true(e.overflow);
-    for (unsigned i = 32; i < sizeof(buf); i++) {
+    for (unsigned i = 32; i < 64; i++) {
         g_assert_cmphex(buf[i], ==, 0xee);
     }
     start();
