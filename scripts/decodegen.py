@@ -13,7 +13,7 @@ returns, continues it.  What a letter means is declared in a comment line, `lett
 from there on.  The name - makes no argument.  After the name may stand
 
     signed      sign-extended               x4          multiplied, after sign extension
-    not 1111    this value is another row   via f       passed through f(), a C function
+    not 111x    these are other rows        via f       passed through f(), a C function
 
 After the pattern come attributes: `needs v6,!v7` (features), `name=expr` (an argument that is not
 drawn; the C expression may use c and insn), and words which only the table of rows shows.
@@ -34,7 +34,9 @@ import re
 import sys
 
 DECLARATION = re.compile(
-    r"(?<!\w)([A-Za-z]) = ([a-z]\w*|-)((?: (?:signed|x\d+|via \w+|not [01]+))*)(?=,|\s*$)")
+    r"(?<!\w)([A-Za-z]) = ([a-z]\w*|-)((?: (?:signed|x\d+|via \w+|not [01x]+))*)(?=,|\s*$)")
+
+SHOULD = str.maketrans("01", "-+")
 
 
 class Letter:
@@ -90,9 +92,7 @@ class Row:
         sys.exit(f"{self.where}: {self.name}: {why}")
 
     def draw(self, text, letters):
-        text = re.sub(r"\(([01]+)\)", lambda m: m[1].replace("0", "o").replace("1", "|"), text)
-        if "o" in letters:
-            self.fail("the letter o is not for fields")
+        text = re.sub(r"\(([01]+)\)", lambda m: m[1].translate(SHOULD), text)
         self.width = len(text)
         if self.width not in (16, 32):
             self.fail(f"{self.width} bits are drawn")
@@ -102,9 +102,9 @@ class Row:
             if ch in "01":
                 self.mask |= 1 << bit
                 self.value |= int(ch) << bit
-            elif ch in "o|":
+            elif ch in "-+":
                 self.should_mask |= 1 << bit
-                self.should_value |= (ch == "|") << bit
+                self.should_value |= (ch == "+") << bit
             elif ch in letters:
                 places.setdefault(ch, []).append(bit)
             else:
@@ -116,7 +116,8 @@ class Row:
         text = field.meaning.exclude
         if len(text) != len(field.bits):
             self.fail(f"'not {text}' has another length than field {field.letter}")
-        return field.mask, sum(1 << b for b, ch in zip(field.bits, text) if ch == "1")
+        fixed = [(1 << b, ch == "1") for b, ch in zip(field.bits, text) if ch != "x"]
+        return sum(b for b, _ in fixed), sum(b for b, one in fixed if one)
 
     def read_attributes(self, words):
         words = list(words)
