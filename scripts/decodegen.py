@@ -25,7 +25,7 @@ tie, which does not build unless their needs differ (then: more bits, rows with 
     decodegen.py tree  -o FILE TABLE      bool decode_TABLE(Lift *c, uint32_t insn)
     decodegen.py table -o FILE TABLE      const DecodeRow TABLE_rows[] (frontends/common/decode.h)
 
-The tree ends in LIFT(name, .arg = ...), false for undefined, and asks HAS(c, feature); who includes
+The tree ends in LIFT(name, .arg = ...), false for undefined, and asks HAS(c, FEATURE); who includes
 it defines these two.
 """
 import argparse
@@ -273,7 +273,7 @@ class Tree:
         if mask:
             tests.append(f"(insn & {mask:#x}) == {row.value & mask:#x}")
         tests += [f"(insn & {m:#x}) != {v:#x}" for m, v in node.open_nots(row)]
-        tests += [f"!HAS(c, {n[1:]})" if n[0] == "!" else f"HAS(c, {n})" for n in row.needs]
+        tests += [f"{'!' * (n[0] == '!')}HAS(c, {n.lstrip('!').upper()})" for n in row.needs]
         if tests:
             self.put(depth, f"if ({' && '.join(tests)}) {{")
         inner = depth + bool(tests)

@@ -31,7 +31,7 @@ CODE = [
                                       ".s = bits(insn, 0, 2)", "(insn & 0xc0) == 0x0"]),
     ("one  cccc nnnn 0000 0001",     ["(insn & 0xf000) != 0xf000"]),
     ("one  0000 nnnn 0000 0001  needs v6,!v7 rd=f(insn)",
-                                     ["HAS(c, v6) && !HAS(c, v7)", ".rd = f(insn)"]),
+                                     ["HAS(c, V6) && !HAS(c, V7)", ".rd = f(insn)"]),
 ]
 
 
