@@ -20,6 +20,7 @@ typedef struct Device Device;
     X(OUT_ASM, "out_asm", "host instructions as they are emitted")            \
     X(INT,     "int",     "guest exceptions and interrupts")                  \
     X(EXEC,    "exec",    "each entry into a translated block")               \
+    X(CPU,     "cpu",     "registers, with each line of exec")                 \
     X(GUEST,   "guest",   "what the guest does wrong")                        \
     X(UNIMP,   "unimp",   "what is not modelled, once per place")             \
     X(MMU,     "mmu",     "page walks and TLB flushes")                       \

@@ -81,7 +81,8 @@ struct CodeBlock {
     uint64_t    mode;           /* mode key */
     uint64_t    phys;           /* ram address of its first byte (RamBlock offset + base), page and all */
     uint64_t    phys2;          /* of the second page's start, when an instruction straddles; else 0 */
-    uint32_t    guest_size;     /* bytes from the lowest to the highest that were lifted */
+    uint64_t    phys_lo, phys_hi;   /* ram addresses of the first and past the last byte lifted, in its page */
+    uint32_t    phys2_len;      /* bytes in the second page */
     uint32_t    n_guest_insns;
     const void *code;           /* executable address of the entry */
     uint32_t    code_size;
@@ -114,7 +115,9 @@ typedef struct HostFrame {
 } HostFrame;
 
 /* ---- slow paths, called by generated code (tcg/softmmu.c).  site: the return address.  They
- * return the value, or deliver a fault and leave. */
+ * return the value, or deliver a fault and leave (cpu_leave: nothing of the generated code's frame
+ * is looked at again).  A signed load is extended to 64 bits: an i32 has to be cut afterwards.
+ * mem is IrInsn.imm, va the whole address (with disp). */
 uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site);
 void     softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, uint64_t v);
 void     softmmu_ld128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, V128 *v);
@@ -161,7 +164,7 @@ typedef struct HostBackend {
     void (*fp_set_rounding)(Cpu *cpu, unsigned mode);
     uint32_t (*fp_sticky)(Cpu *cpu);
     void (*fp_clear_sticky)(Cpu *cpu);
-    /* The exit site of a slow path call: copies its slots into the CPU struct and returns where it
+    /* The exit site of a slow path call; with frame NULL only tells the block.  Copies its slots into the CPU struct and returns where it
      * was.  Native: looks the return address up; interp: frame and site are its own. */
     CodeBlock *(*recover)(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
 } HostBackend;

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine's own data: what a CPU needs besides system/cpu.h, the second-level TLB, and the
+ * functions by which the files of tcg/ know each other.  Nobody outside tcg/ and emu/ includes it.
+ */
+#ifndef TCG_ENGINE_H
+#define TCG_ENGINE_H
+
+#include <stdio.h>
+#include "tcg/guest.h"
+#include "tcg/host.h"
+
+/* ---- second-level TLB: every translation in use, with what the slow paths need to know ---- */
+
+enum { TLB2_WAYS = 4, TLB2_SETS = 4096 };
+
+typedef struct TlbInfo {
+    uint64_t      page;         /* va & PAGE_MASK */
+    uint32_t      space;        /* generation of the address space (or of the global one); 0: free */
+    uint8_t       mmu, prot;
+    bool          uncached;     /* ask the frontend for every access */
+    bool          read_only;    /* memory that stores must not reach: ROM, flash */
+    uint8_t      *host;         /* of the page's start, when reads see memory; NULL: MMIO */
+    RamBlock     *ram;
+    uint64_t      ram_off;      /* of the page's start in ram */
+    MemoryRegion *mr;
+    uint64_t      mr_off;       /* of the page's start in mr */
+} TlbInfo;
+
+enum { CTX_CACHE = 64, N_ASIDS = 256, LARGE_GRANULES = 4096 };
+
+typedef struct CtxEntry {
+    uint64_t mode;
+    uint32_t space;
+    uint32_t id;
+    uint8_t  mmu;
+} CtxEntry;
+
+typedef struct CpuTcg {
+    TlbInfo   tlb2[TLB2_SETS][TLB2_WAYS];
+    uint8_t   tlb2_next[TLB2_SETS];
+    uint32_t  next_space;               /* generations handed out so far */
+    uint32_t  global_space;
+    uint32_t  asid_space[N_ASIDS];      /* 0: none yet */
+    uint16_t  asid_owner[N_ASIDS];      /* asids are hashed into the table */
+    unsigned  asid;
+    uint32_t  next_ctx;
+    CtxEntry  ctx[CTX_CACHE];
+    uint64_t  mode;                     /* mode key of exec_ctx */
+    unsigned  fetch_mmu;
+    uint8_t   large[LARGE_GRANULES / 8];    /* MiB of a 32-bit space that large pages map */
+    uint8_t   code_pages[LARGE_GRANULES / 8];   /* hashed virtual pages that were executed */
+    MemoryListener listener;
+    bool      flush_pending;            /* the memory map changed: flush before going on */
+    bool      one_shot;                 /* the next instruction alone, it hits its own block */
+    TlbInfo   scratch;                  /* an uncached translation */
+    GCond     wake;
+    bool      idle;                     /* waits; under the machine lock */
+} CpuTcg;
+
+/* Counters for -d stats and the monitor. */
+typedef struct TcgStats {
+    uint64_t blocks, guest_insns, host_bytes, translate_ns;
+    uint64_t invalidated, evictions, lookups, chained;
+    uint64_t tlb_miss, tlb_walk, mmio, code_writes, precise_exits, flushes;
+} TcgStats;
+extern TcgStats tcg_stats;
+extern bool tcg_count_runs;             /* -d stats: blocks count their runs */
+void tcg_print_stats(FILE *f);
+
+/* ---- softmmu.c ---- */
+/* The translation for an access, walked when it is not known; NULL: *fault is filled. */
+const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFault *fault);
+/* As tlb_find for the block at pc; a fault is delivered and leaves. */
+const TlbInfo *tlb_fetch(Cpu *cpu, GVa va);
+/* No store reaches this page of RAM any more without asking: it holds code now. */
+void tlb_protect_code(RamBlock *ram, uint64_t page_off);
+void tlb_init(Cpu *cpu);
+/* Inline-probe entries for a block, made when it was looked up and gone when it goes. */
+void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb);
+void tlb_jump_cache_remove(const CodeBlock *cb);
+/* Gives exec_ctx and the jump cache a new life: what an address means has changed. */
+void exec_ctx_renew(Cpu *cpu);
+
+/* ---- cache.c, invalidate.c ---- */
+bool       code_cache_init(size_t size, GError **err);
+CodeBlock *code_lookup(uint64_t phys, uint64_t pc, uint64_t mode);
+/* Room for one more translation: evicts the oldest segment when it must. */
+CodeBlock *code_begin(CodeBuf *buf);
+void       code_publish(CodeBlock *cb, const CodeBuf *buf, bool findable);
+void       code_discard(CodeBlock *cb);
+void       code_unlink_block(CodeBlock *cb);
+void       code_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
+void       code_flush(void);            /* everything */
+
+enum { CODE_LINE_BITS = 7, CODE_LINES = 1 << (PAGE_BITS - CODE_LINE_BITS) };
+
+/* What the engine knows of one page of RAM. */
+typedef struct RamPage {
+    CodeBlock *blocks;          /* that have bytes in this page, through line_next[] */
+    uint32_t   lines;           /* of 128 bytes that hold code */
+    uint32_t   write_vpn;       /* + 1: where the page is in the write TLB; 0: nowhere; ~0: several */
+} RamPage;
+
+RamPage *ram_page(RamBlock *ram, uint64_t off);
+void     code_track(CodeBlock *cb, RamBlock *ram, uint64_t off);
+void     code_untrack(CodeBlock *cb);
+/* Does a block have code in these bytes?  (Within one page.) */
+bool     code_overlaps(RamPage *p, uint64_t ram_addr, uint64_t len, const CodeBlock *only);
+/* Drops every block with code in these bytes. */
+void     code_invalidate(RamBlock *ram, uint64_t off, uint64_t len);
+
+/* ---- translate.c ---- */
+CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot);
+
+/* ---- exec.c ---- */
+extern GPtrArray *tcg_cpus;             /* Cpu * */
+extern bool tcg_icount;
+extern unsigned tcg_icount_shift;
+
+Cpu *cpu_new(const GuestIsa *isa, const char *model, unsigned index, AddressSpace *as, GError **err);
+void cpu_free(Cpu *cpu);
+void cpu_reset_state(Cpu *cpu);
+/* The CPU's thread: runs until cpu_stop().  */
+void cpu_run(Cpu *cpu);
+/* Wakes a halted CPU; machine lock held. */
+void cpu_kick(Cpu *cpu);
+/* Stops and continues all CPUs (machine lock held; any thread but theirs). */
+void cpus_pause(void);
+/* As cpus_pause, but does not wait: for a CPU's own thread (a device asks for a reset). */
+void cpus_hold(void);
+void cpus_resume(void);
+/* Ends the loops for good. */
+void cpus_quit(void);
+uint64_t cpu_insns(const Cpu *cpu);
+/* -icount: virtual nanoseconds. */
+int64_t tcg_icount_now(void *opaque);
+
+/* -icount: the CPU looks again when the first deadline changes. */
+void tcg_watch_deadlines(void);
+bool tcg_init(const char *accel, size_t cache_size, GError **err);
+
+#endif

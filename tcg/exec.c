@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The execution loop: one thread a CPU, which looks up or translates a block, runs until generated
+ * code comes back, links the exit it came through, and sees to interrupts, deadlines and pauses.
+ *
+ * The loop's data is its own; what other threads may touch is Cpu.exit_request (atomically), and
+ * under the machine lock the levels of inputs and the pause count.
+ */
+#include "tcg/engine.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include "system/clock.h"
+#include "system/error.h"
+#include "system/lock.h"
+#include "system/log.h"
+
+const HostBackend *host_backend;
+GPtrArray *tcg_cpus;
+bool tcg_icount;
+unsigned tcg_icount_shift;
+
+static unsigned paused = 1;         /* CPUs start with the first cpus_resume() */
+static bool quitting;
+static GCond idle_cond;             /* a CPU has come to rest */
+
+enum { MAX_BUDGET = 1 << 30 };
+
+/* ---- requests from other threads ---- */
+
+void cpu_request_exit(Cpu *cpu, uint32_t why)
+{
+    __atomic_or_fetch(&cpu->exit_request, why, __ATOMIC_SEQ_CST);
+}
+
+void cpu_kick(Cpu *cpu)
+{
+    cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);
+    g_cond_broadcast(&cpu->tcg->wake);
+}
+
+void cpu_set_input(Cpu *cpu, int n, int level)
+{
+    if (cpu->isa->set_input(cpu, n, level)) {
+        cpu_kick(cpu);
+    }
+}
+
+int cpu_input_number(const Cpu *cpu, const char *name)
+{
+    for (int i = 0; cpu->isa->inputs[i]; i++) {
+        if (!strcmp(cpu->isa->inputs[i], name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void request_all(uint32_t why)
+{
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        Cpu *cpu = tcg_cpus->pdata[i];
+        cpu_request_exit(cpu, why);
+        g_cond_broadcast(&cpu->tcg->wake);
+    }
+}
+
+void cpus_hold(void)
+{
+    paused++;
+    request_all(CPU_EXIT_STOP);
+}
+
+void cpus_pause(void)
+{
+    cpus_hold();
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        while (!((Cpu *)tcg_cpus->pdata[i])->tcg->idle) {
+            machine_lock_wait(&idle_cond);
+        }
+    }
+}
+
+void cpus_resume(void)
+{
+    g_assert(paused);
+    paused--;
+    request_all(CPU_EXIT_INTERRUPT);
+}
+
+void cpus_quit(void)
+{
+    quitting = true;
+    request_all(CPU_EXIT_STOP);
+}
+
+void cpu_leave(Cpu *cpu)
+{
+    longjmp(cpu->leave, 1);
+}
+
+/* ---- counted time ---- */
+
+uint64_t cpu_insns(const Cpu *cpu)
+{
+    return cpu->insn_count + (uint32_t)(cpu->icount_budget - cpu->icount_left);
+}
+
+int64_t tcg_icount_now(void *opaque)
+{
+    (void)opaque;
+    return (int64_t)(cpu_insns(tcg_cpus->pdata[0]) << tcg_icount_shift);
+}
+
+static void settle_count(Cpu *cpu)
+{
+    cpu->insn_count = cpu_insns(cpu);
+    cpu->icount_budget = cpu->icount_left = 0;
+}
+
+/* Runs what is due, and sets the budget to the next deadline. */
+static void new_budget(Cpu *cpu)
+{
+    machine_lock();
+    settle_count(cpu);
+    while (clock_next_deadline(CLOCK_VIRTUAL) <= tcg_icount_now(NULL)) {
+        clock_run_timers(CLOCK_VIRTUAL);
+    }
+    int64_t deadline = clock_next_deadline(CLOCK_VIRTUAL);
+    machine_unlock();
+    int64_t left = MAX_BUDGET;
+    if (deadline != INT64_MAX) {
+        int64_t ns = deadline - tcg_icount_now(NULL);
+        left = MIN(left, (ns >> tcg_icount_shift) + 1);
+    }
+    cpu->icount_budget = cpu->icount_left = left;
+}
+
+/* Nothing to run before the next deadline: be there.  Machine lock held. */
+static bool warp(Cpu *cpu)
+{
+    int64_t deadline = clock_next_deadline(CLOCK_VIRTUAL);
+    if (!tcg_icount || deadline == INT64_MAX) {
+        return false;
+    }
+    settle_count(cpu);
+    uint64_t at = ((uint64_t)deadline + (1u << tcg_icount_shift) - 1) >> tcg_icount_shift;
+    cpu->insn_count = MAX(cpu->insn_count, at);
+    clock_run_timers(CLOCK_VIRTUAL);
+    return true;
+}
+
+static void deadline_changed(void *opaque, ClockId clock)
+{
+    (void)opaque;
+    if (tcg_icount && clock == CLOCK_VIRTUAL && tcg_cpus->len) {
+        cpu_request_exit(tcg_cpus->pdata[0], CPU_EXIT_TIMER);
+    }
+}
+
+void tcg_watch_deadlines(void)
+{
+    clock_set_notify(deadline_changed, NULL);
+}
+
+/* ---- between blocks ---- */
+
+/* False: the outer loop has to look (pause, halt). */
+static bool service(Cpu *cpu)
+{
+    uint32_t why = __atomic_exchange_n(&cpu->exit_request, 0, __ATOMIC_SEQ_CST);
+    memory_reader_quiescent();
+    if (__atomic_exchange_n(&cpu->tcg->flush_pending, false, __ATOMIC_ACQUIRE)) {
+        tlb_flush_all(cpu);
+    }
+    if (tcg_icount) {
+        new_budget(cpu);
+    }
+    if (why & CPU_EXIT_STOP) {
+        return false;
+    }
+    cpu->isa->take_interrupt(cpu);
+    return !cpu->halted;
+}
+
+static bool second_page_holds(Cpu *cpu, const CodeBlock *cb)
+{
+    MmuFault fault;
+    GVa va = (cb->pc & PAGE_MASK) + (1u << PAGE_BITS);
+    const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, cpu->tcg->fetch_mmu, &fault);
+    return n && n->ram && n->ram->ram_offset + n->ram_off == cb->phys2;
+}
+
+static CodeBlock *next_block(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    uint64_t pc = cpu->pc;
+    const TlbInfo *page = tlb_fetch(cpu, pc & ~(uint64_t)1);
+    if (unlikely(t->one_shot)) {
+        t->one_shot = false;
+        return translate(cpu, pc, t->mode, page, true);
+    }
+    uint64_t phys = page->ram->ram_offset + page->ram_off + (pc & ~PAGE_MASK);
+    CodeBlock *cb = code_lookup(phys, pc, t->mode);
+    if (cb && cb->phys2_len && !second_page_holds(cpu, cb)) {
+        code_discard(cb);
+        cb = NULL;
+    }
+    if (!cb) {
+        cb = translate(cpu, pc, t->mode, page, false);
+    }
+    return cb;
+}
+
+static void link_exit(Cpu *cpu, CodeExit *from, CodeBlock *to)
+{
+    bool whole = !((from->from->flags | to->flags) &
+                   (CODE_INVALID | CODE_ONE_SHOT | CODE_TWO_PAGES));
+    if (whole && from->target == to->pc && from->from->mode == to->mode) {
+        code_link(from, to, cpu->exec_ctx);
+    }
+}
+
+static void log_enter(Cpu *cpu, const CodeBlock *cb)
+{
+    log_print(LOG_EXEC, "%s: block %#" PRIx64 " mode %#" PRIx64 "\n", cpu->id, cb->pc, cb->mode);
+    if (log_on(LOG_CPU)) {
+        cpu->isa->print_state(cpu, log_file);
+    }
+}
+
+static void run_blocks(Cpu *cpu)
+{
+    CodeExit *from = NULL;
+    for (;;) {
+        if (unlikely(__atomic_load_n(&cpu->exit_request, __ATOMIC_RELAXED) ||
+                     (tcg_icount && cpu->icount_left <= 0))) {
+            if (!service(cpu)) {
+                return;
+            }
+            from = NULL;
+        }
+        uint64_t evictions = tcg_stats.evictions;
+        CodeBlock *cb = next_block(cpu);
+        if (unlikely(log_on(LOG_EXEC))) {
+            log_enter(cpu, cb);
+        } else if (!(cb->flags & (CODE_ONE_SHOT | CODE_TWO_PAGES))) {
+            if (from && evictions == tcg_stats.evictions) {
+                link_exit(cpu, from, cb);
+            }
+            tlb_jump_cache_insert(cpu, cb);
+        }
+        from = host_backend->enter(cpu, cb);
+    }
+}
+
+/* Waits while there is nothing to do; false: the end. */
+static bool wait_for_work(Cpu *cpu)
+{
+    machine_lock();
+    memory_reader_offline();
+    cpu->isa->take_interrupt(cpu);
+    while (!quitting && (paused || cpu->powered_off || (cpu->halted && !cpu->isa->has_work(cpu)))) {
+        if (!paused && !cpu->powered_off && warp(cpu)) {
+            continue;
+        }
+        cpu->tcg->idle = true;
+        g_cond_broadcast(&idle_cond);
+        machine_lock_wait(&cpu->tcg->wake);
+    }
+    cpu->tcg->idle = false;
+    cpu->halted = false;
+    memory_reader_online();
+    machine_unlock();
+    return !quitting;
+}
+
+void cpu_run(Cpu *cpu)
+{
+    memory_reader_register();
+    while (wait_for_work(cpu)) {
+        cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);      /* have service() look at everything */
+        if (setjmp(cpu->leave) == 0 || !cpu->halted) {
+            run_blocks(cpu);
+        }
+    }
+    memory_reader_unregister();
+    machine_lock();
+    cpu->tcg->idle = true;
+    g_cond_broadcast(&idle_cond);
+    machine_unlock();
+}
+
+/* ---- making CPUs ---- */
+
+Cpu *cpu_new(const GuestIsa *isa, const char *model, unsigned index, AddressSpace *as, GError **err)
+{
+    size_t before = -(ptrdiff_t)TLB_READ_OFFSET, size = before + isa->cpu_size;
+    char *base = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    CpuTcg *tcg = mmap(NULL, sizeof(CpuTcg), PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (base == MAP_FAILED || tcg == MAP_FAILED) {
+        fail_errno(err, "cannot make a CPU");
+        return NULL;
+    }
+    if (!tcg_cpus) {
+        tcg_cpus = g_ptr_array_new();
+    }
+    Cpu *cpu = (Cpu *)(base + before);
+    cpu->isa = isa;
+    cpu->tcg = tcg;
+    cpu->as = as;
+    cpu->index = index;
+    cpu->id = g_strdup_printf("cpu%u", index);
+    g_cond_init(&tcg->wake);
+    g_ptr_array_add(tcg_cpus, cpu);
+    tlb_init(cpu);
+    host_backend->fp_set_rounding(cpu, 0);
+    if (!isa->init(cpu, model, err)) {
+        cpu_free(cpu);
+        return NULL;
+    }
+    cpu_reset_state(cpu);
+    return cpu;
+}
+
+void cpu_free(Cpu *cpu)
+{
+    g_ptr_array_remove(tcg_cpus, cpu);
+    address_space_unlisten(cpu->as, &cpu->tcg->listener);
+    g_free(cpu->id);
+    munmap(cpu->tcg, sizeof(CpuTcg));
+    munmap((char *)cpu + TLB_READ_OFFSET, cpu->isa->cpu_size - TLB_READ_OFFSET);
+}
+
+void cpu_reset_state(Cpu *cpu)
+{
+    cpu->halted = false;
+    cpu->isa->reset(cpu);
+    tlb_flush_all(cpu);
+    cpu_mode_changed(cpu);
+}
+
+void host_fp_set_rounding(Cpu *cpu, unsigned mode)
+{
+    host_backend->fp_set_rounding(cpu, mode);
+}
+
+uint32_t host_fp_sticky(Cpu *cpu)
+{
+    return host_backend->fp_sticky(cpu);
+}
+
+void host_fp_clear_sticky(Cpu *cpu)
+{
+    host_backend->fp_clear_sticky(cpu);
+}
+
+/* ---- start ---- */
+
+static void on_ram_written(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    code_invalidate(ram, off, len);
+}
+
+static void on_ram_freed(RamBlock *ram)
+{
+    if (ram->code) {
+        code_flush();
+        munmap(ram->code, (ram->size >> PAGE_BITS) * sizeof(RamPage));
+        ram->code = NULL;
+    }
+}
+
+bool tcg_init(const char *accel, size_t cache_size, GError **err)
+{
+    static const HostBackend *const backends[] = {
+#ifdef __x86_64__
+        &backend_x86_64,
+#endif
+        &backend_interp,
+    };
+    if (!strcmp(accel, "jit") || !strcmp(accel, "tcg")) {
+        host_backend = backends[0];
+    } else if (!strcmp(accel, "interp")) {
+        host_backend = &backend_interp;
+    } else {
+        return fail(err, EMU_ERROR_USAGE, "-accel: no accelerator '%s' (there are: jit, interp; "
+                    "'tcg' means jit)", accel);
+    }
+    if (!tcg_cpus) {
+        tcg_cpus = g_ptr_array_new();
+    }
+    ram_written = on_ram_written;
+    ram_freed = on_ram_freed;
+    return host_backend->init(err) && code_cache_init(cache_size, err);
+}
+
+void tcg_print_stats(FILE *f)
+{
+    const TcgStats *s = &tcg_stats;
+    double n = s->guest_insns ? s->guest_insns : 1;
+    fprintf(f, "blocks translated      %" PRIu64 "\n", s->blocks);
+    fprintf(f, "guest instructions     %" PRIu64 " (%.1f a block)\n", s->guest_insns,
+            n / (s->blocks ? s->blocks : 1));
+    fprintf(f, "translation time       %.3f s (%.3f us an instruction)\n", s->translate_ns / 1e9,
+            s->translate_ns / n / 1e3);
+    fprintf(f, "host bytes             %" PRIu64 " (%.1f a guest instruction)\n", s->host_bytes,
+            s->host_bytes / n);
+    fprintf(f, "exits linked           %" PRIu64 "\n", s->chained);
+    fprintf(f, "lookups from C         %" PRIu64 "\n", s->lookups);
+    fprintf(f, "blocks invalidated     %" PRIu64 " (%" PRIu64 " stores, %" PRIu64
+            " into the running block)\n", s->invalidated, s->code_writes, s->precise_exits);
+    fprintf(f, "segments evicted       %" PRIu64 "\n", s->evictions);
+    fprintf(f, "TLB misses             %" PRIu64 " (%" PRIu64 " page walks), %" PRIu64 " flushes\n",
+            s->tlb_miss, s->tlb_walk, s->flushes);
+    fprintf(f, "device accesses        %" PRIu64 "\n", s->mmio);
+}

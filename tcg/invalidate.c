@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which bytes of RAM hold translated code, and what happens when they are written.
+ *
+ * A RamPage keeps a mask of the 128-byte lines that hold code and the list of blocks with bytes in
+ * the page.  While the mask is not empty no write TLB entry exists for the page, so every store
+ * comes to softmmu.c, which looks at the mask and then at the blocks' exact extents.
+ */
+#include "tcg/engine.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+RamPage *ram_page(RamBlock *ram, uint64_t off)
+{
+    if (unlikely(!ram->code)) {
+        size_t size = (ram->size >> PAGE_BITS) * sizeof(RamPage);
+        void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (p == MAP_FAILED) {
+            g_error("out of memory for the code map of '%s'", ram->name);
+        }
+        ram->code = p;
+    }
+    return (RamPage *)ram->code + (off >> PAGE_BITS);
+}
+
+/* The bytes of a block in one of its (at most two) pages, as ram addresses. */
+static void extent(const CodeBlock *cb, unsigned which, uint64_t *lo, uint64_t *hi)
+{
+    if (which == 0) {
+        *lo = cb->phys_lo;
+        *hi = cb->phys_hi;
+    } else {
+        *lo = cb->phys2;
+        *hi = cb->phys2 + cb->phys2_len;
+    }
+}
+
+/* Which of the block's pages holds ram address `page`: its link in that page's list. */
+static unsigned which_page(const CodeBlock *cb, uint64_t page)
+{
+    return (cb->phys_lo & PAGE_MASK) == page ? 0 : 1;
+}
+
+static uint32_t line_mask(uint64_t lo, uint64_t hi)
+{
+    unsigned first = (lo & ~PAGE_MASK) >> CODE_LINE_BITS;
+    unsigned last = ((hi - 1) & ~PAGE_MASK) >> CODE_LINE_BITS;
+    return (UINT32_MAX >> (31 - last)) & (UINT32_MAX << first);
+}
+
+static void track_page(CodeBlock *cb, unsigned which, RamBlock *ram, uint64_t off)
+{
+    uint64_t lo, hi;
+    RamPage *p = ram_page(ram, off);
+    extent(cb, which, &lo, &hi);
+    if (!p->lines) {
+        tlb_protect_code(ram, off & PAGE_MASK);
+    }
+    p->lines |= line_mask(lo, hi);
+    cb->line_next[which] = p->blocks;
+    p->blocks = cb;
+}
+
+void code_track(CodeBlock *cb, RamBlock *ram, uint64_t off)
+{
+    track_page(cb, 0, ram, off);
+    if (cb->phys2_len) {
+        RamBlock *second = ram_block_find(cb->phys2);
+        track_page(cb, 1, second, cb->phys2 - second->ram_offset);
+    }
+}
+
+static void untrack_page(CodeBlock *cb, unsigned which)
+{
+    uint64_t lo, hi;
+    extent(cb, which, &lo, &hi);
+    uint64_t page = lo & PAGE_MASK;
+    RamBlock *ram = ram_block_find(page);
+    RamPage *p = ram_page(ram, page - ram->ram_offset);
+    uint32_t lines = 0;
+    CodeBlock **link = &p->blocks;
+    while (*link) {
+        CodeBlock *b = *link;
+        unsigned w = which_page(b, page);
+        if (b == cb) {
+            *link = b->line_next[w];
+            continue;
+        }
+        uint64_t blo, bhi;
+        extent(b, w, &blo, &bhi);
+        lines |= line_mask(blo, bhi);
+        link = &b->line_next[w];
+    }
+    p->lines = lines;
+}
+
+void code_untrack(CodeBlock *cb)
+{
+    untrack_page(cb, 0);
+    if (cb->phys2_len) {
+        untrack_page(cb, 1);
+    }
+}
+
+static bool block_overlaps(const CodeBlock *cb, uint64_t page, uint64_t addr, uint64_t len)
+{
+    uint64_t lo, hi;
+    extent(cb, which_page(cb, page), &lo, &hi);
+    return addr < hi && addr + len > lo;
+}
+
+bool code_overlaps(RamPage *p, uint64_t ram_addr, uint64_t len, const CodeBlock *only)
+{
+    uint64_t page = ram_addr & PAGE_MASK;
+    for (CodeBlock *cb = p->blocks; cb; cb = cb->line_next[which_page(cb, page)]) {
+        if ((!only || cb == only) && block_overlaps(cb, page, ram_addr, len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void invalidate_in_page(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    RamPage *p = ram_page(ram, off);
+    uint64_t addr = ram->ram_offset + off, page = addr & PAGE_MASK;
+    if (!p->lines || !(p->lines & line_mask(addr, addr + len))) {
+        return;
+    }
+    CodeBlock *cb = p->blocks;
+    while (cb) {
+        CodeBlock *next = cb->line_next[which_page(cb, page)];
+        if (block_overlaps(cb, page, addr, len)) {
+            tcg_stats.invalidated++;
+            code_discard(cb);
+        }
+        cb = next;
+    }
+}
+
+void code_invalidate(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    if (!ram->code) {
+        return;
+    }
+    while (len) {
+        uint64_t in_page = MIN(len, (1u << PAGE_BITS) - (off & ~PAGE_MASK));
+        invalidate_in_page(ram, off, in_page);
+        off += in_page;
+        len -= in_page;
+    }
+}

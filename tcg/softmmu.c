@@ -1,0 +1,799 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The software MMU: TLB refill, and every access that the inline probe of generated code does not
+ * cover: misses, devices, page crossings, alignment faults, stores to pages that hold code.
+ *
+ * Two levels.  The first (system/cpu.h) is what generated code probes: one entry a page, tagged
+ * with the context.  The second holds whole translations, four ways a set, and is what a miss asks
+ * before the frontend's page walk; global pages are in it once for all address spaces.
+ *
+ * A flush or a switch of address spaces makes or picks another generation number: no entry is
+ * touched.  Numbers never come back (2^29 of them; then the tables are cleared).
+ */
+#include "tcg/engine.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "system/lock.h"
+#include "system/log.h"
+
+static inline TlbEntry *tlb1(Cpu *cpu, bool write, GVa va)
+{
+    char *base = (char *)cpu + (write ? TLB_WRITE_OFFSET : TLB_READ_OFFSET);
+    return (TlbEntry *)base + (va >> PAGE_BITS) % TLB_SIZE;
+}
+
+static inline JumpCacheEntry *jump_cache(Cpu *cpu)
+{
+    return (JumpCacheEntry *)((char *)cpu + JUMP_CACHE_OFFSET);
+}
+
+static inline IrMem unpack(uint64_t mem)
+{
+    union { uint64_t imm; IrMem mem; } u = { .imm = mem };
+    return u.mem;
+}
+
+/* ---- contexts ---- */
+
+static void clear_tables(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    memset((char *)cpu + TLB_READ_OFFSET, 0xff, -(ptrdiff_t)TLB_READ_OFFSET);
+    memset(t->tlb2, 0, sizeof(t->tlb2));
+    memset(t->asid_space, 0, sizeof(t->asid_space));
+    memset(t->ctx, 0, sizeof(t->ctx));
+    memset(t->large, 0, sizeof(t->large));
+    memset(t->code_pages, 0, sizeof(t->code_pages));
+    memset(cpu->ras, 0xff, sizeof(cpu->ras));
+    t->next_space = 0;
+    t->next_ctx = 0;
+    t->global_space = ++t->next_space;
+}
+
+static uint32_t new_space(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    if (t->next_space == (1u << 29) - 1) {
+        clear_tables(cpu);
+    }
+    return ++t->next_space;
+}
+
+static inline uint64_t ctx_tag(uint32_t id)
+{
+    return (uint64_t)id << 32;
+}
+
+/* The generation of the current address space, made when there is none. */
+static uint32_t current_space(CpuTcg *t, Cpu *cpu)
+{
+    unsigned i = t->asid % N_ASIDS;
+    if (!t->asid_space[i] || t->asid_owner[i] != t->asid) {
+        uint32_t space = new_space(cpu);
+        t->asid_space[i] = space;
+        t->asid_owner[i] = t->asid;
+    }
+    return t->asid_space[i];
+}
+
+static void set_exec_ctx(Cpu *cpu, uint32_t space)
+{
+    CpuTcg *t = cpu->tcg;
+    uint64_t mode = t->mode;
+    CtxEntry *e = &t->ctx[(mode * 0x9e3779b97f4a7c15u >> 40 ^ space ^ t->fetch_mmu << 3) %
+                          CTX_CACHE];
+    if (e->space != space || e->mode != mode || e->mmu != t->fetch_mmu || !e->id) {
+        if (t->next_ctx == UINT32_MAX) {
+            clear_tables(cpu);
+            space = current_space(t, cpu);
+        }
+        *e = (CtxEntry){ mode, space, ++t->next_ctx, t->fetch_mmu };
+    }
+    cpu->exec_ctx = ctx_tag(e->id);
+}
+
+static void update_contexts(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    uint32_t space = current_space(t, cpu);
+    for (unsigned i = 0; i < N_MMU; i++) {
+        cpu->tlb_ctx[i] = ctx_tag(space << 3 | i);
+    }
+    set_exec_ctx(cpu, space);
+}
+
+void cpu_mode_changed(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    t->mode = cpu->isa->mode_key(cpu);
+    t->fetch_mmu = cpu->isa->fetch_mmu(cpu);
+    set_exec_ctx(cpu, current_space(t, cpu));
+}
+
+void exec_ctx_renew(Cpu *cpu)
+{
+    memset(cpu->tcg->ctx, 0, sizeof(cpu->tcg->ctx));
+    memset(cpu->tcg->code_pages, 0, sizeof(cpu->tcg->code_pages));
+    cpu_mode_changed(cpu);
+}
+
+void tlb_set_asid(Cpu *cpu, unsigned asid)
+{
+    if (cpu->tcg->asid != asid) {
+        cpu->tcg->asid = asid;
+        update_contexts(cpu);
+    }
+}
+
+void tlb_flush_all(Cpu *cpu)
+{
+    CpuTcg *t = cpu->tcg;
+    tcg_stats.flushes++;
+    memset(t->asid_space, 0, sizeof(t->asid_space));
+    memset(t->large, 0, sizeof(t->large));
+    memset(t->code_pages, 0, sizeof(t->code_pages));
+    t->global_space = new_space(cpu);
+    update_contexts(cpu);
+}
+
+void tlb_flush_asid(Cpu *cpu, unsigned asid)
+{
+    CpuTcg *t = cpu->tcg;
+    unsigned i = asid % N_ASIDS;
+    tcg_stats.flushes++;
+    if (t->asid_owner[i] == asid) {
+        t->asid_space[i] = 0;
+    }
+    if (t->asid == asid) {
+        update_contexts(cpu);
+    }
+}
+
+static bool test_and_clear(uint8_t *bits, unsigned n)
+{
+    bool was = bits[n / 8] >> n % 8 & 1;
+    bits[n / 8] &= ~(1 << n % 8);
+    return was;
+}
+
+static void set_bit(uint8_t *bits, unsigned n)
+{
+    bits[n / 8] |= 1 << n % 8;
+}
+
+static void flush_one(Cpu *cpu, GVa page)
+{
+    CpuTcg *t = cpu->tcg;
+    TlbInfo *set = t->tlb2[(page >> PAGE_BITS) % TLB2_SETS];
+    tlb1(cpu, false, page)->tag = UINT64_MAX;
+    tlb1(cpu, true, page)->tag = UINT64_MAX;
+    for (unsigned w = 0; w < TLB2_WAYS; w++) {
+        if (set[w].page == page) {
+            set[w].space = 0;
+        }
+    }
+}
+
+void tlb_flush_page(Cpu *cpu, GVa va)
+{
+    CpuTcg *t = cpu->tcg;
+    GVa page = va & PAGE_MASK;
+    if (cpu->isa->va_bits > 32) {
+        tlb_flush_all(cpu);
+        return;
+    }
+    unsigned mib = page >> 20 & (LARGE_GRANULES - 1);
+    if (t->large[mib / 8] >> mib % 8 & 1) {
+        tlb_flush_all(cpu);             /* part of a large page: the whole of it goes */
+        return;
+    }
+    flush_one(cpu, page);
+    if (test_and_clear(t->code_pages, page >> PAGE_BITS & (LARGE_GRANULES - 1))) {
+        exec_ctx_renew(cpu);
+    }
+}
+
+static void map_changed(void *opaque, AddressSpace *as)
+{
+    Cpu *cpu = opaque;
+    (void)as;
+    __atomic_store_n(&cpu->tcg->flush_pending, true, __ATOMIC_RELEASE);
+    cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);
+}
+
+void tlb_init(Cpu *cpu)
+{
+    clear_tables(cpu);
+    cpu->tcg->listener = (MemoryListener){ .changed = map_changed, .opaque = cpu };
+    address_space_listen(cpu->as, &cpu->tcg->listener);
+}
+
+/* ---- second level ---- */
+
+static void fill_memory(Cpu *cpu, TlbInfo *n, GPa pa_page)
+{
+    const FlatRange *fr = address_space_lookup(cpu->as, pa_page);
+    n->host = NULL;
+    n->ram = NULL;
+    n->mr = NULL;
+    n->read_only = false;
+    if (!fr) {
+        return;
+    }
+    uint64_t in = pa_page - fr->start;
+    n->mr = fr->mr;
+    n->mr_off = fr->offset + in;
+    n->read_only = fr->read_only;
+    if (fr->host && fr->size - in >= (1u << PAGE_BITS)) {
+        n->host = fr->host + in;
+    }
+    n->ram = fr->ram;
+    n->ram_off = fr->ram_off + in;
+}
+
+static const TlbInfo *tlb_refill(Cpu *cpu, GVa va, AccessType access, unsigned mmu,
+                                 MmuFault *fault)
+{
+    CpuTcg *t = cpu->tcg;
+    Translation tr = { 0 };
+    tcg_stats.tlb_walk++;
+    if (!cpu->isa->walk(cpu, va, access, mmu, false, &tr, fault)) {
+        return NULL;
+    }
+    GVa page = va & PAGE_MASK;
+    unsigned set = (page >> PAGE_BITS) % TLB2_SETS;
+    TlbInfo *n = &t->scratch;
+    bool cached = !tr.uncached && tr.page_bits >= PAGE_BITS;
+    if (cached) {
+        uint32_t space = tr.global ? t->global_space : current_space(t, cpu);
+        n = NULL;
+        for (unsigned w = 0; w < TLB2_WAYS; w++) {  /* the page itself, with other rights */
+            TlbInfo *e = &t->tlb2[set][w];
+            if (e->page == page && e->mmu == mmu && e->space == space) {
+                n = e;
+            }
+        }
+        if (!n) {
+            n = &t->tlb2[set][t->tlb2_next[set]++ % TLB2_WAYS];
+        }
+        n->space = space;
+        if (tr.page_bits > PAGE_BITS && cpu->isa->va_bits == 32) {
+            uint64_t size = (uint64_t)1 << MIN(tr.page_bits, 32);
+            for (uint64_t a = va & ~(size - 1), i = 0; i < size; i += MiB) {
+                set_bit(t->large, (a + i) >> 20 & (LARGE_GRANULES - 1));
+            }
+        }
+    } else {
+        n->space = 0;
+    }
+    n->page = page;
+    n->mmu = mmu;
+    n->prot = tr.prot;
+    n->uncached = !cached;
+    fill_memory(cpu, n, tr.pa & PAGE_MASK);
+    return n;
+}
+
+static inline uint8_t prot_of(AccessType a)
+{
+    return a == ACCESS_READ ? PROT_R : a == ACCESS_WRITE ? PROT_W : PROT_X;
+}
+
+const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFault *fault)
+{
+    CpuTcg *t = cpu->tcg;
+    GVa page = va & PAGE_MASK;
+    TlbInfo *set = t->tlb2[(page >> PAGE_BITS) % TLB2_SETS];
+    uint32_t space = cpu->tlb_ctx[0] >> 35;
+    for (unsigned w = 0; w < TLB2_WAYS; w++) {
+        TlbInfo *n = &set[w];
+        if (n->page == page && n->mmu == mmu && (n->prot & prot_of(access)) &&
+            (n->space == space || n->space == t->global_space)) {
+            return n;
+        }
+    }
+    return tlb_refill(cpu, va, access, mmu, fault);
+}
+
+/* ---- first level ---- */
+
+static inline void fill_read(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
+{
+    if (n->host && !n->uncached) {
+        GVa page = va & PAGE_MASK;
+        *tlb1(cpu, false, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
+    }
+}
+
+/* Not for pages with code: their stores have to ask. */
+static inline bool fill_write(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
+{
+    if (!n->host || n->read_only || n->uncached) {
+        return false;
+    }
+    RamPage *p = ram_page(n->ram, n->ram_off);
+    if (p->lines) {
+        return false;
+    }
+    GVa page = va & PAGE_MASK;
+    uint32_t vpn = (page >> PAGE_BITS) % TLB_SIZE + 1;
+    p->write_vpn = !p->write_vpn || p->write_vpn == vpn ? vpn : UINT32_MAX;
+    *tlb1(cpu, true, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
+    return true;
+}
+
+void tlb_protect_code(RamBlock *ram, uint64_t page_off)
+{
+    RamPage *p = ram_page(ram, page_off);
+    uint32_t vpn = p->write_vpn;
+    uint8_t *host = ram->host + page_off;
+    p->write_vpn = 0;
+    if (!vpn) {
+        return;
+    }
+    for (unsigned c = 0; c < tcg_cpus->len; c++) {
+        Cpu *cpu = tcg_cpus->pdata[c];
+        TlbEntry *table = tlb1(cpu, true, 0);
+        if (vpn != UINT32_MAX) {
+            table[vpn - 1].tag = UINT64_MAX;
+            continue;
+        }
+        for (unsigned i = 0; i < TLB_SIZE; i++) {
+            uint64_t va_low32 = table[i].tag & 0xfffff000;  /* the context is above: 32-bit guests */
+            if (table[i].tag != UINT64_MAX && table[i].addend + va_low32 == (uint64_t)host) {
+                table[i].tag = UINT64_MAX;
+            }
+        }
+    }
+}
+
+/* ---- faults in generated code ---- */
+
+/* Brings the guest's state to the start of the instruction at site (NULL: it is exact already). */
+static CodeBlock *recover(Cpu *cpu, const HostFrame *frame, const void *site)
+{
+    if (!site) {
+        return NULL;
+    }
+    ExitSite where;
+    CodeBlock *cb = host_backend->recover(cpu, frame, site, &where);
+    cpu->isa->restore(cpu, where.pc, where.aux);
+    if (tcg_icount) {
+        cpu->icount_left += cb->n_guest_insns - where.insn_index;
+    }
+    return cb;
+}
+
+static void __attribute__((noreturn, noinline))
+raise_mmu_fault(Cpu *cpu, const HostFrame *frame, const void *site, const MmuFault *fault)
+{
+    recover(cpu, frame, site);
+    cpu->isa->mmu_fault(cpu, fault);
+    cpu_leave(cpu);
+}
+
+static void __attribute__((noreturn, noinline))
+raise_alignment(Cpu *cpu, GVa va, AccessType access, unsigned mmu, const HostFrame *frame,
+                const void *site)
+{
+    recover(cpu, frame, site);
+    cpu->isa->alignment_fault(cpu, va, access, mmu);
+    cpu_leave(cpu);
+}
+
+static void __attribute__((noreturn, noinline))
+raise_bus(Cpu *cpu, GVa va, AccessType access, MemResult why, const HostFrame *frame,
+          const void *site)
+{
+    recover(cpu, frame, site);
+    cpu->isa->bus_fault(cpu, va, access, why);
+    cpu_leave(cpu);
+}
+
+static const TlbInfo *translate_or_raise(Cpu *cpu, GVa va, AccessType access, IrMem m,
+                                         const HostFrame *frame, const void *site)
+{
+    MmuFault fault = { .va = va, .access = access, .size = m.size };
+    tcg_stats.tlb_miss++;
+    const TlbInfo *n = tlb_find(cpu, va, access, m.mmu, &fault);
+    if (!n) {
+        raise_mmu_fault(cpu, frame, site, &fault);
+    }
+    return n;
+}
+
+/* ---- one access that lies within a page ---- */
+
+typedef struct Access {         /* where an access comes from */
+    Cpu             *cpu;
+    const HostFrame *frame;
+    const void      *site;
+    IrMem            m;
+} Access;
+
+static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned size)
+{
+    Cpu *cpu = a->cpu;
+    unsigned in = va & ~PAGE_MASK;
+    Endian endian = a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE;
+    if (n->host) {
+        return ld_endian(n->host + in, size, endian);
+    }
+    MemResult res = MEM_DECODE_ERROR;
+    uint64_t v = 0;
+    tcg_stats.mmio++;
+    if (n->mr) {
+        v = memory_region_mmio_read(n->mr, n->mr_off + in, size, endian, &res);
+    }
+    if (res != MEM_OK) {
+        raise_bus(cpu, va, ACCESS_READ, res, a->frame, a->site);
+    }
+    return v;
+}
+
+/* A store into the very block that runs: alone, after which the block is translated anew. */
+static void __attribute__((noreturn, noinline)) leave_for_one_shot(const Access *a)
+{
+    tcg_stats.precise_exits++;
+    recover(a->cpu, a->frame, a->site);
+    a->cpu->tcg->one_shot = true;
+    cpu_leave(a->cpu);
+}
+
+static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned size)
+{
+    RamPage *p = ram_page(n->ram, n->ram_off);
+    unsigned first = in >> CODE_LINE_BITS, last = (in + size - 1) >> CODE_LINE_BITS;
+    if (!(p->lines & (1u << first | 1u << last))) {
+        return;
+    }
+    uint64_t addr = n->ram->ram_offset + n->ram_off + in;
+    if (!code_overlaps(p, addr, size, NULL)) {
+        return;
+    }
+    tcg_stats.code_writes++;
+    if (a->site) {
+        const CodeBlock *running = host_backend->recover(a->cpu, NULL, a->site, NULL);
+        if (running && !(running->flags & CODE_ONE_SHOT) && code_overlaps(p, addr, size, running)) {
+            leave_for_one_shot(a);
+        }
+    }
+    code_invalidate(n->ram, n->ram_off + in, size);
+}
+
+static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v, unsigned size)
+{
+    Cpu *cpu = a->cpu;
+    unsigned in = va & ~PAGE_MASK;
+    Endian endian = a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE;
+    if (n->host && !n->read_only) {
+        check_code(a, n, in, size);
+        st_endian(n->host + in, v, size, endian);
+        return;
+    }
+    MemResult res = MEM_DECODE_ERROR;
+    tcg_stats.mmio++;
+    if (n->mr) {
+        memory_region_mmio_write(n->mr, n->mr_off + in, v, size, endian, &res);
+    }
+    if (res != MEM_OK) {
+        raise_bus(cpu, va, ACCESS_WRITE, res, a->frame, a->site);
+    }
+}
+
+/* ---- across two pages: both translations first, then byte by byte ---- */
+
+static inline GVa wrap(const Cpu *cpu, GVa va)
+{
+    return cpu->isa->va_bits == 32 ? (uint32_t)va : va;
+}
+
+static inline bool crosses(GVa va, unsigned size)
+{
+    return (va & ~PAGE_MASK) + size > (1u << PAGE_BITS);
+}
+
+static void __attribute__((noinline))
+access_across(const Access *a, GVa va, uint8_t *bytes, unsigned size, AccessType access)
+{
+    GVa second = wrap(a->cpu, (va | ~PAGE_MASK) + 1);
+    unsigned head = (1u << PAGE_BITS) - (va & ~PAGE_MASK);
+    TlbInfo n[2];
+    n[0] = *translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
+    n[1] = *translate_or_raise(a->cpu, second, access, a->m, a->frame, a->site);
+    for (unsigned i = 0; i < size; i++) {
+        const TlbInfo *p = &n[i >= head];
+        GVa at = i < head ? va + i : second + (i - head);
+        if (access == ACCESS_WRITE) {
+            store_in_page(a, p, at, bytes[i], 1);
+        } else {
+            bytes[i] = load_in_page(a, p, at, 1);
+        }
+    }
+}
+
+/* ---- the entry points ---- */
+
+static inline uint64_t sign_extend(uint64_t v, IrMem m)
+{
+    return m.sign ? (uint64_t)sextract64(v, 0, m.size * 8) : v;
+}
+
+static inline void check_alignment(const Access *a, GVa va, AccessType access)
+{
+    if (va & (a->m.align - 1u) && a->m.align > 1) {
+        raise_alignment(a->cpu, va, access, a->m.mmu, a->frame, a->site);
+    }
+}
+
+uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site)
+{
+    Access a = { cpu, frame, site, unpack(mem) };
+    unsigned size = a.m.size;
+    va = wrap(cpu, va);
+    check_alignment(&a, va, ACCESS_READ);
+    if (crosses(va, size)) {
+        uint8_t bytes[8];
+        access_across(&a, va, bytes, size, ACCESS_READ);
+        return sign_extend(ld_endian(bytes, size, a.m.big ? ENDIAN_BIG : ENDIAN_LITTLE), a.m);
+    }
+    const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_READ, a.m, frame, site);
+    fill_read(cpu, va, a.m.mmu, n);
+    return sign_extend(load_in_page(&a, n, va, size), a.m);
+}
+
+void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, uint64_t v)
+{
+    Access a = { cpu, frame, site, unpack(mem) };
+    unsigned size = a.m.size;
+    va = wrap(cpu, va);
+    check_alignment(&a, va, ACCESS_WRITE);
+    if (crosses(va, size)) {
+        uint8_t bytes[8];
+        st_endian(bytes, v, size, a.m.big ? ENDIAN_BIG : ENDIAN_LITTLE);
+        access_across(&a, va, bytes, size, ACCESS_WRITE);
+        return;
+    }
+    const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_WRITE, a.m, frame, site);
+    store_in_page(&a, n, va, v, size);
+    fill_write(cpu, va, a.m.mmu, n);
+}
+
+/* 16 bytes: as two halves, the first to fault before anything is written. */
+static void halves(const Access *a, GVa va, V128 *v, AccessType access)
+{
+    const TlbInfo *n = translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
+    bool write = access == ACCESS_WRITE;
+    for (unsigned i = 0; i < 2; i++) {
+        unsigned lane = a->m.big ? 1 - i : i;
+        if (write) {
+            store_in_page(a, n, va + i * 8, v->u64[lane], 8);
+        } else {
+            v->u64[lane] = load_in_page(a, n, va + i * 8, 8);
+        }
+    }
+    if (write) {
+        fill_write(a->cpu, va, a->m.mmu, n);
+    } else {
+        fill_read(a->cpu, va, a->m.mmu, n);
+    }
+}
+
+static void access128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, V128 *v,
+                      AccessType access)
+{
+    Access a = { cpu, frame, site, unpack(mem) };
+    va = wrap(cpu, va);
+    check_alignment(&a, va, access);
+    if (!crosses(va, 16)) {
+        halves(&a, va, v, access);
+        return;
+    }
+    V128 bytes = *v;
+    if (a.m.big && access == ACCESS_WRITE) {
+        for (unsigned i = 0; i < 16; i++) {
+            bytes.u8[i] = v->u8[15 - i];
+        }
+    }
+    access_across(&a, va, bytes.u8, 16, access);
+    if (access == ACCESS_READ) {
+        for (unsigned i = 0; i < 16; i++) {
+            v->u8[i] = bytes.u8[a.m.big ? 15 - i : i];
+        }
+    }
+}
+
+void softmmu_ld128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, V128 *v)
+{
+    access128(cpu, va, mem, frame, site, v, ACCESS_READ);
+}
+
+void softmmu_st128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site,
+                   const V128 *v)
+{
+    V128 copy = *v;
+    access128(cpu, va, mem, frame, site, &copy, ACCESS_WRITE);
+}
+
+uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
+{
+    IrMem m = unpack(mem);
+    MmuFault fault;
+    va = wrap(cpu, va);
+    if (crosses(va, MAX(m.span5 * 8u, 1u))) {
+        return 0;
+    }
+    tcg_stats.tlb_miss++;
+    const TlbInfo *n = tlb_find(cpu, va, m.write ? ACCESS_WRITE : ACCESS_READ, m.mmu, &fault);
+    if (!n || !n->host || n->uncached) {
+        return 0;
+    }
+    if (m.write) {
+        if (!fill_write(cpu, va, m.mmu, n)) {
+            return 0;
+        }
+    } else {
+        fill_read(cpu, va, m.mmu, n);
+    }
+    return (uint64_t)n->host - (va & PAGE_MASK);
+}
+
+static uint64_t combine(unsigned op, uint64_t old, uint64_t b, uint64_t c)
+{
+    switch (op) {
+    case IR_cas:
+        return old == b ? c : old;
+    case IR_amo_xchg:
+        return b;
+    case IR_amo_add:
+        return old + b;
+    case IR_amo_and:
+        return old & b;
+    case IR_amo_or:
+        return old | b;
+    default:
+        return old ^ b;
+    }
+}
+
+#define ATOMIC(bits) \
+    static uint64_t atomic##bits(void *host, unsigned op, uint64_t b, uint64_t c, bool swap) \
+    { \
+        uint##bits##_t *p = host, old = __atomic_load_n(p, __ATOMIC_RELAXED), v, r; \
+        do { \
+            v = swap ? bswap_size(old, bits / 8) : old; \
+            r = combine(op, v, op == IR_cas ? (uint##bits##_t)b : b, c); \
+            r = swap ? bswap_size(r, bits / 8) : r; \
+        } while (!__atomic_compare_exchange_n(p, &old, r, false, __ATOMIC_SEQ_CST, \
+                                              __ATOMIC_SEQ_CST)); \
+        return v; \
+    }
+ATOMIC(8)
+ATOMIC(16)
+ATOMIC(32)
+ATOMIC(64)
+
+uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site,
+                        unsigned op, uint64_t b, uint64_t c)
+{
+    Access a = { cpu, frame, site, unpack(mem) };
+    unsigned size = a.m.size;
+    bool swap = a.m.big != (HOST_ENDIAN == ENDIAN_BIG);
+    va = wrap(cpu, va);
+    check_alignment(&a, va, ACCESS_WRITE);
+    if (crosses(va, size) || va & (size - 1)) {
+        /* Not atomic: no architecture that we know demands it here. */
+        uint64_t old = softmmu_ld(cpu, va, mem, frame, site);
+        softmmu_st(cpu, va, mem, frame, site, combine(op, old, b, c));
+        return old;
+    }
+    const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_WRITE, a.m, frame, site);
+    if (!(n->prot & PROT_R)) {
+        n = translate_or_raise(cpu, va, ACCESS_READ, a.m, frame, site);
+    }
+    if (!n->host || n->read_only) {
+        uint64_t old = load_in_page(&a, n, va, size);
+        store_in_page(&a, n, va, combine(op, old, b, c), size);
+        return old;
+    }
+    unsigned in = va & ~PAGE_MASK;
+    check_code(&a, n, in, size);
+    static uint64_t (*const by_size[])(void *, unsigned, uint64_t, uint64_t, bool) = {
+        [1] = atomic8, [2] = atomic16, [4] = atomic32, [8] = atomic64,
+    };
+    uint64_t old = by_size[size](n->host + in, op, b, c, swap);
+    fill_write(cpu, va, a.m.mmu, n);
+    return sign_extend(old, a.m);
+}
+
+/* ---- for helpers: the state is exact, a fault is delivered there and then ---- */
+
+uint64_t cpu_ld(Cpu *cpu, GVa va, IrMem mem)
+{
+    union { IrMem mem; uint64_t imm; } u = { .mem = mem };
+    return softmmu_ld(cpu, va, u.imm, NULL, NULL);
+}
+
+void cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem)
+{
+    union { IrMem mem; uint64_t imm; } u = { .mem = mem };
+    softmmu_st(cpu, va, u.imm, NULL, NULL, v);
+}
+
+bool cpu_ld_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t *v)
+{
+    MemResult res;
+    const FlatRange *fr = address_space_lookup(cpu->as, pa);
+    if (fr && fr->host && fr->size - (pa - fr->start) >= size) {
+        *v = ld_endian(fr->host + (pa - fr->start), size, e);
+        return true;
+    }
+    *v = address_space_ld(cpu->as, pa, size, e, &res);
+    return res == MEM_OK;
+}
+
+bool cpu_cas_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t old, uint64_t new_value)
+{
+    const FlatRange *fr = address_space_lookup(cpu->as, pa);
+    if (!fr || !fr->host || fr->read_only || fr->size - (pa - fr->start) < size) {
+        return false;
+    }
+    bool swap = (e == ENDIAN_BIG) != (HOST_ENDIAN == ENDIAN_BIG);
+    uint8_t *host = fr->host + (pa - fr->start);
+    uint64_t was = size == 8 ? atomic64(host, IR_cas, old, new_value, swap)
+                             : atomic32(host, IR_cas, old, new_value, swap);
+    code_invalidate(fr->ram, fr->ram_off + (pa - fr->start), size);
+    return was == old;
+}
+
+/* ---- instruction fetch ---- */
+
+const TlbInfo *tlb_fetch(Cpu *cpu, GVa va)
+{
+    CpuTcg *t = cpu->tcg;
+    MmuFault fault = { .va = va, .access = ACCESS_FETCH, .size = 2 };
+    const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, t->fetch_mmu, &fault);
+    if (!n) {
+        cpu->isa->mmu_fault(cpu, &fault);
+        cpu_leave(cpu);
+    }
+    if (!n->host) {
+        log_unimp(NULL, "instruction fetch from a device at %#" PRIx64, va);
+        cpu->isa->bus_fault(cpu, va, ACCESS_FETCH, MEM_DECODE_ERROR);
+        cpu_leave(cpu);
+    }
+    set_bit(t->code_pages, va >> PAGE_BITS & (LARGE_GRANULES - 1));
+    return n;
+}
+
+void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb)
+{
+    unsigned set = (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
+    JumpCacheEntry *e = jump_cache(cpu) + set * 2;
+    uint64_t key = cb->pc ^ cpu->exec_ctx;
+    if (e[0].key != key) {
+        e[1] = e[0];
+    }
+    e[0] = (JumpCacheEntry){ key, cb->code };
+}
+
+void tlb_jump_cache_remove(const CodeBlock *cb)
+{
+    unsigned set = (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
+    for (unsigned c = 0; c < tcg_cpus->len; c++) {
+        Cpu *cpu = tcg_cpus->pdata[c];
+        JumpCacheEntry *e = jump_cache(cpu) + set * 2;
+        for (unsigned i = 0; i < 2; i++) {
+            if (e[i].code == cb->code) {
+                e[i].key = UINT64_MAX;
+            }
+        }
+        for (unsigned i = 0; i < RAS_SIZE; i++) {
+            const char *code = cpu->ras[i].code;
+            if (code >= (const char *)cb->code && code < (const char *)cb->code + cb->code_size) {
+                cpu->ras[i].key = UINT64_MAX;
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pipeline: lift, optimise, compile, publish.  One function to read to know what happens to a
+ * guest instruction.
+ */
+#include "tcg/engine.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <time.h>
+#include "system/log.h"
+#include "tcg/disas.h"
+#include "tcg/opt/opt.h"
+
+typedef struct Translating {
+    Lift           lift;
+    const TlbInfo *page;            /* of the block's start */
+    GVa            page_va;
+    TlbInfo        second;          /* the page after it, once an instruction straddled into it */
+    bool           has_second;
+    GVa            lo, hi;          /* virtual extent of what was fetched, in the first page */
+    unsigned       second_len;
+} Translating;
+
+static Translating *translating(const Lift *c)
+{
+    return (Translating *)((char *)c - offsetof(Translating, lift));
+}
+
+/* ---- fetching ---- */
+
+static bool find_second(Translating *t)
+{
+    Cpu *cpu = t->lift.cpu;
+    MmuFault fault;
+    GVa va = t->page_va + (1u << PAGE_BITS);
+    if (!t->has_second) {
+        const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, cpu->tcg->fetch_mmu, &fault);
+        if (!n || !n->host) {
+            return false;
+        }
+        t->second = *n;
+        t->has_second = true;
+    }
+    return true;
+}
+
+bool lift_same_page(const Lift *c, GVa va)
+{
+    return (va & PAGE_MASK) == translating(c)->page_va;
+}
+
+bool lift_fetch_ok(const Lift *c, GVa va, unsigned size)
+{
+    /* A straddling instruction is translated alone: it is always its block's first. */
+    return lift_same_page(c, va) && lift_same_page(c, va + size - 1);
+}
+
+static const uint8_t *fetch(Lift *c, GVa va, unsigned size)
+{
+    Translating *t = translating(c);
+    if (lift_same_page(c, va)) {
+        t->lo = MIN(t->lo, va);
+        t->hi = MAX(t->hi, va + size);
+        return t->page->host + (va & ~PAGE_MASK);
+    }
+    if (!find_second(t)) {
+        tlb_fetch(c->cpu, va);      /* raises the fault of the second half */
+    }
+    t->second_len = MAX(t->second_len, (va & ~PAGE_MASK) + size);
+    return t->second.host + (va & ~PAGE_MASK);
+}
+
+uint16_t lift_fetch16(Lift *c, GVa va)
+{
+    return ld_le16(fetch(c, va, 2));
+}
+
+uint32_t lift_fetch32(Lift *c, GVa va)
+{
+    if (lift_same_page(c, va) != lift_same_page(c, va + 2)) {
+        uint32_t low = lift_fetch16(c, va);
+        return low | (uint32_t)lift_fetch16(c, va + 2) << 16;
+    }
+    return ld_le32(fetch(c, va, 4));
+}
+
+/* ---- passes ---- */
+
+static void log_ir(const IrRegion *r, const char *after)
+{
+    if (log_on(LOG_IR)) {
+        log_print(LOG_IR, "-- IR after %s\n", after);
+        ir_print(r, log_file);
+    }
+}
+
+static void check(const IrRegion *r, const char *after)
+{
+#ifdef EMU_DEBUG_IR
+    char *why = ir_verify(r);
+    if (why) {
+        ir_print(r, stderr);
+        g_error("%s broke the region: %s", after, why);
+    }
+#endif
+    if (log_on(LOG_IR)) {
+        log_ir(r, after);
+    }
+}
+
+/* Exits whose target is a block of the region become edges inside it. */
+static void resolve_edges(IrRegion *r)
+{
+    r->has_loop = false;
+    for (unsigned b = 0; b < r->n_blocks; b++) {
+        for (unsigned i = r->blocks[b].first; i < r->blocks[b].end; i++) {
+            IrInsn *in = &r->insns[i];
+            if (in->op != IR_goto && in->op != IR_exit_if) {
+                continue;
+            }
+            for (unsigned to = 0; to < r->n_blocks; to++) {
+                if (r->blocks[to].pc == in->imm) {
+                    in->b = to + 1;
+                    r->has_loop = true;
+                }
+            }
+        }
+    }
+}
+
+static void optimise(IrRegion *r)
+{
+    static const struct {
+        const char *name;
+        void      (*run)(IrRegion *r);
+    } passes[] = {
+        { "dead-flags",  opt_dead_flags },
+        { "dead-values", opt_dead_values },
+        { "merge-tlb",   opt_merge_tlb },
+    };
+    check(r, "lift");
+    for (unsigned i = 0; i < ARRAY_SIZE(passes); i++) {
+        passes[i].run(r);
+        check(r, passes[i].name);
+    }
+}
+
+/* ---- the pipeline ---- */
+
+static uint64_t now_ns(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return ts.tv_sec * UINT64_C(1000000000) + ts.tv_nsec;
+}
+
+static void set_extent(CodeBlock *cb, const Translating *t)
+{
+    uint64_t page = t->page->ram->ram_offset + t->page->ram_off;
+    cb->phys_lo = page + (t->lo & ~PAGE_MASK);
+    cb->phys_hi = page + (t->hi - t->page_va);
+    if (t->second_len) {
+        cb->phys2 = t->second.ram->ram_offset + t->second.ram_off;
+        cb->phys2_len = t->second_len;
+        cb->flags |= CODE_TWO_PAGES;
+    }
+}
+
+static CodeBlock *compile(IrRegion *r, Translating *t, bool one_shot)
+{
+    for (unsigned attempt = 0; attempt < 2; attempt++) {
+        CodeBuf buf;
+        CodeBlock *cb = code_begin(&buf);
+        uint64_t page = t->page->ram->ram_offset + t->page->ram_off;
+        cb->pc = t->lift.start;
+        cb->mode = t->lift.mode;
+        cb->phys = page + (cb->pc & ~PAGE_MASK);
+        cb->n_guest_insns = r->n_guest_insns;
+        cb->flags = one_shot ? CODE_ONE_SHOT : 0;
+        set_extent(cb, t);
+        if (host_backend->compile(r, cb, &buf, tcg_icount)) {
+            code_publish(cb, &buf, !one_shot);
+            if (!one_shot) {
+                code_track(cb, t->page->ram, t->page->ram_off + (t->lo & ~PAGE_MASK));
+            }
+            return cb;
+        }
+    }
+    g_error("a block at %#" PRIx64 " does not fit the code cache", t->lift.start);
+}
+
+static void log_code(const Translating *t, const CodeBlock *cb)
+{
+    if (log_on(LOG_IN_ASM) && t->lo < t->hi) {
+        Cpu *cpu = t->lift.cpu;
+        int arch, mode;
+        cpu->isa->disas_mode(cpu, cb->pc, &arch, &mode);
+        log_print(LOG_IN_ASM, "-- guest code at %#" PRIx64 "\n", cb->pc);
+        disas(log_file, arch, mode, t->page->host + (t->lo & ~PAGE_MASK), t->hi - t->lo, t->lo);
+    }
+    if (log_on(LOG_OUT_ASM)) {
+        log_print(LOG_OUT_ASM, "-- code for %#" PRIx64 ", %u bytes\n", cb->pc, cb->code_size);
+        host_backend->disas(cb, log_file);
+    }
+}
+
+CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot)
+{
+    static IrRegion *region;
+    static IrBuild build;
+    uint64_t begin = now_ns();
+    if (!region) {
+        region = ir_region_new(cpu->isa->slots, cpu->isa->n_slots, cpu->isa->va_bits > 32);
+    }
+    TlbInfo first = *page;
+    Translating t = {
+        .lift = { .ir = &build, .cpu = cpu, .start = pc, .pc = pc, .mode = mode,
+                  .max_insns = one_shot ? 1 : 64 },
+        .page = &first, .page_va = page->page, .lo = UINT64_MAX,
+    };
+    ir_begin(&build, region);
+    ir_block(&build, pc);
+    cpu->isa->lift(&t.lift);
+    region->blocks[0].end = region->n_insns;
+    if (!one_shot) {
+        resolve_edges(region);
+    }
+    optimise(region);
+    CodeBlock *cb = compile(region, &t, one_shot);
+    tcg_stats.translate_ns += now_ns() - begin;
+    log_code(&t, cb);
+    return cb;
+}
