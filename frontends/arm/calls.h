@@ -38,6 +38,12 @@ extern const CallDef
     call_arm_rfe,               /* w:ww   (new pc, new CPSR) */
     call_arm_eret;              /* w:     */
 
+/* Semihosting: the lifter's choice for SVC 0x123456 (A32), SVC 0xab (Thumb) and BKPT 0xab; the same
+ * as arm_svc and arm_bkpt when semihosting is off. */
+extern const CallDef
+    call_arm_semihost_svc,      /* w:ww   (next pc, it) */
+    call_arm_semihost_bkpt;     /* w:www  (pc, it, next pc) */
+
 /* ---- calls.c: status registers.  After those that write, the block ends with ir_jump. */
 extern const CallDef
     call_arm_mrs_cpsr,          /* w:     */
@@ -64,6 +70,27 @@ extern const CallDef
     call_arm_mcr,               /* :www   (reg, value, it) */
     call_arm_mrrc,              /* d:ww   (reg: opc1 and crm; it)   rt | rt2 << 32 */
     call_arm_mcrr;              /* :wdw   (reg, rt | rt2 << 32, it) */
+
+/*
+ * How to lift an access to cp14 or cp15, for the block's mode key.  The cheaper kinds keep cache
+ * maintenance, barriers and thread registers inside of the block, without a call.
+ */
+typedef enum ArmCpKind {
+    ARM_CP_CALL,        /* mrc, mcr, mrrc or mcrr; after a write the block ends */
+    ARM_CP_UNDEF,       /* always Undefined here */
+    ARM_CP_NOP,         /* a write without effect on anything that a block could see */
+    ARM_CP_SLOT,        /* ir_get or ir_put of ArmCpPlan.slot */
+    ARM_CP_CONST,       /* reads ArmCpPlan.value */
+} ArmCpKind;
+
+typedef struct ArmCpPlan {
+    ArmCpKind kind;
+    unsigned  slot;
+    uint32_t  value;
+} ArmCpPlan;
+
+/* is64: MRRC, MCRR */
+ArmCpPlan arm_cp_plan(const ArmCpu *s, uint32_t reg, bool is64, bool write, uint64_t mode_key);
 
 /* ---- calls.c: waiting.  They may leave with Cpu.pc = next pc. */
 extern const CallDef
