@@ -141,7 +141,7 @@ static inline bool arm_has(const ArmCpu *s, ArmFeature f)
 enum {
     SLOT_R0 = 0, SLOT_SP = 13, SLOT_LR = 14, SLOT_NZCV = 15, SLOT_Q, SLOT_GE, SLOT_FPNZCV,
     SLOT_EXCL_ADDR, SLOT_EXCL_LO, SLOT_EXCL_HI,
-    SLOT_CPSR,          /* cpsr_rest; generated code may set (not clear) A, I and F; the rest by calls */
+    SLOT_CPSR,          /* cpsr_rest; lifters may set (not clear) A, I, F; the rest by calls */
     SLOT_SPSR,          /* of the current mode */
     SLOT_TPIDRURW, SLOT_TPIDRURO, SLOT_TPIDRPRW,
     SLOT_S0, SLOT_D0 = SLOT_S0 + 32, SLOT_Q0 = SLOT_D0 + 32, ARM_N_SLOTS = SLOT_Q0 + 16
@@ -196,7 +196,7 @@ void     arm_reset(Cpu *cpu);
 void     arm_start(Cpu *cpu, const CpuStart *start);
 uint64_t arm_mode_key(const Cpu *cpu);
 unsigned arm_fetch_mmu(const Cpu *cpu);
-void     arm_lift(Lift *c);
+void     arm_lift_block(Lift *c);
 void     arm_restore(Cpu *cpu, uint64_t pc, uint16_t aux);
 bool     arm_walk(Cpu *cpu, GVa va, AccessType access, unsigned mmu, bool debug, Translation *t,
                   MmuFault *fault);
