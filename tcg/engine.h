@@ -137,7 +137,7 @@ uint64_t cpu_insns(const Cpu *cpu);
 int64_t tcg_icount_now(void *opaque);
 
 /* -icount: the CPU looks again when the first deadline changes. */
-void tcg_watch_deadlines(void);
+void tcg_deadline_changed(void);
 bool tcg_init(const char *accel, size_t cache_size, GError **err);
 
 #endif

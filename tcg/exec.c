@@ -153,17 +153,11 @@ static bool warp(Cpu *cpu)
     return true;
 }
 
-static void deadline_changed(void *opaque, ClockId clock)
+void tcg_deadline_changed(void)
 {
-    (void)opaque;
-    if (tcg_icount && clock == CLOCK_VIRTUAL && tcg_cpus->len) {
+    if (tcg_cpus->len) {
         cpu_request_exit(tcg_cpus->pdata[0], CPU_EXIT_TIMER);
     }
-}
-
-void tcg_watch_deadlines(void)
-{
-    clock_set_notify(deadline_changed, NULL);
 }
 
 /* ---- between blocks ---- */

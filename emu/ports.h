@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The host ends that options name: serial lines, disks, network, display. */
+#ifndef EMU_PORTS_H
+#define EMU_PORTS_H
+
+#include "emu/options.h"
+#include "system/device.h"
+
+bool ports_open(const Options *o, GError **err);
+/* For devices' CHAR, DRIVE and NET properties: "serial0", ... become pointers. */
+bool ports_resolve(PropKind kind, const char *value, void **out, GError **err);
+/* Was everything that the user plugged in taken by some device? */
+bool ports_check_used(GError **err);
+bool ports_screenshot(const char *path);
+
+#endif

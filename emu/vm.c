@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The virtual machine as a whole: its board from the registries, a thread for each CPU, the main
+ * loop with timers and host ends, and what the guest asks of us (reset, power-off, exit).
+ *
+ * The main thread runs GLib's main loop and takes the machine lock for what it does to devices; the
+ * CPUs' threads run guest code and take it for device accesses (system/lock.h).
+ */
+#include "emu/vm.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+#include "emu/ports.h"
+#include "emu/registry.h"
+#include "emu/timers.h"
+#include "io/char.h"
+#include "system/error.h"
+#include "system/lock.h"
+#include "system/log.h"
+#include "system/machine.h"
+#include "tcg/engine.h"
+
+static struct {
+    const Options *options;
+    MachineConfig  config;
+    Machine       *machine;
+    GMainLoop     *loop;
+    GThread       *threads[MAX_CPUS];
+    SystemRequest  request;
+    int            request_code;
+    bool           requested;           /* the CPUs are held for it */
+    int            status;
+} vm;
+
+/* ---- CPUs for system/machine.c ---- */
+
+static Cpu *hook_cpu_new(Machine *m, const char *model, unsigned index, GError **err)
+{
+    const GuestIsa *isa = registry_isa_of_model(model);
+    if (!isa) {
+        fail(err, EMU_ERROR_USAGE, "no CPU model is called '%s'; -cpu help lists them", model);
+        return NULL;
+    }
+    return cpu_new(isa, model, index, &m->as, err);
+}
+
+typedef struct CpuInput {
+    Cpu *cpu;
+} CpuInput;
+
+static void on_cpu_input(void *opaque, int n, int level)
+{
+    cpu_set_input(opaque, n, level);
+}
+
+static bool hook_cpu_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
+{
+    int n = cpu_input_number(cpu, name);
+    *sink = (IrqSink){ .handler = on_cpu_input, .opaque = cpu, .n = n };
+    return n >= 0;
+}
+
+static IrqLine *hook_cpu_irq_output(Cpu *cpu, const char *name)
+{
+    return cpu->isa->output ? cpu->isa->output(cpu, name) : NULL;
+}
+
+static void hook_cpu_start(Cpu *cpu, const CpuStart *start)
+{
+    cpu->isa->start(cpu, start);
+    cpu_mode_changed(cpu);
+    cpu_kick(cpu);
+}
+
+static const MachineHooks hooks = {
+    .cpu_new = hook_cpu_new, .cpu_free = cpu_free, .cpu_reset = cpu_reset_state,
+    .cpu_irq_input = hook_cpu_irq_input, .cpu_irq_output = hook_cpu_irq_output,
+    .cpu_start = hook_cpu_start,
+};
+
+/* ---- lists on request ---- */
+
+static bool list_machines(void)
+{
+    const MachineClass *const *classes;
+    unsigned n = machine_classes(&classes);
+    for (unsigned i = 0; i < n; i++) {
+        printf("%-14s %s%s%s%s\n", classes[i]->name, classes[i]->about,
+               classes[i]->alias ? " (also '" : "", classes[i]->alias ? classes[i]->alias : "",
+               classes[i]->alias ? "')" : "");
+    }
+    return true;
+}
+
+static bool list_cpus(const MachineClass *class)
+{
+    const GuestIsa *const *isas = registry_isas();
+    for (unsigned i = 0; isas[i]; i++) {
+        const char *name;
+        for (unsigned n = 0; (name = isas[i]->model_name(n)); n++) {
+            bool fits = !class || !class->cpus;
+            for (unsigned k = 0; !fits && class->cpus[k]; k++) {
+                fits = !strcmp(class->cpus[k], name);
+            }
+            if (fits) {
+                printf("%-14s %s\n", name, isas[i]->model_about(n));
+            }
+        }
+    }
+    return true;
+}
+
+static bool list_devices(void)
+{
+    const DeviceClass *const *classes;
+    unsigned n = device_classes(&classes);
+    for (unsigned i = 0; i < n; i++) {
+        printf("%-18s %s\n", classes[i]->name, classes[i]->about);
+    }
+    return true;
+}
+
+/* ---- building ---- */
+
+static const char *const *split_options(const char *rest)
+{
+    return rest ? (const char *const *)g_strsplit(rest, ",", -1) : NULL;
+}
+
+static bool parse_config(const Options *o, const MachineClass *class, GError **err)
+{
+    MachineConfig *c = &vm.config;
+    if (o->memory) {
+        const char *size = g_str_has_prefix(o->memory, "size=") ? o->memory + 5 : o->memory;
+        if (!parse_size(size, &c->ram_size, err)) {
+            g_prefix_error(err, "-m: ");
+            return false;
+        }
+    }
+    if (o->smp) {
+        const char *text = g_str_has_prefix(o->smp, "cpus=") ? o->smp + 5 : o->smp;
+        guint64 n;
+        if (!g_ascii_string_to_unsigned(text, 10, 1, MAX_CPUS, &n, NULL)) {
+            return fail(err, EMU_ERROR_USAGE, "-smp: '%s' is not a number from 1 to %d", o->smp,
+                        MAX_CPUS);
+        }
+        c->n_cpus = n;
+    }
+    const GuestIsa *isa = o->cpu ? registry_isa_of_model(o->cpu) : NULL;
+    c->cpu = isa && !strcmp(isa->name, o->cpu) ? NULL : o->cpu;
+    if (isa && !c->cpu && registry_isa_of_model(class->cpu) != isa) {
+        return fail(err, EMU_ERROR_USAGE, "the board '%s' has no %s processor; -M %s -cpu help lists "
+                    "what it takes", class->name, isa->name, class->name);
+    }
+    c->kernel = o->kernel;
+    c->initrd = o->initrd;
+    c->append = o->append;
+    c->dtb = o->dtb;
+    c->bios = o->bios;
+    if (o->global) {
+        g_ptr_array_add(o->global, NULL);
+        c->globals = (const char *const *)o->global->pdata;
+    }
+    c->resolver = ports_resolve;
+    return true;
+}
+
+static bool parse_icount(const char *text, GError **err)
+{
+    const char *shift = g_str_has_prefix(text, "shift=") ? text + 6 : text;
+    guint64 n;
+    if (!g_ascii_string_to_unsigned(shift, 10, 0, 10, &n, NULL)) {
+        return fail(err, EMU_ERROR_USAGE, "-icount: '%s': give shift=N, N from 0 to 10 (2^N ns an "
+                    "instruction)", text);
+    }
+    tcg_icount = true;
+    tcg_icount_shift = n;
+    clock_set_source(tcg_icount_now, NULL);
+    return true;
+}
+
+static void on_request(SystemRequest request, int code);
+
+bool vm_build(const Options *o, GError **err)
+{
+    vm.options = o;
+    registry_init();
+    if (o->device && !strcmp(o->device->pdata[0], "help")) {
+        exit(list_devices() ? 0 : EMU_ERROR_SOFTWARE);
+    }
+    if (o->machine && !strcmp(o->machine, "help")) {
+        exit(list_machines() ? 0 : EMU_ERROR_SOFTWARE);
+    }
+    if (!o->machine) {
+        if (o->cpu && !strcmp(o->cpu, "help")) {
+            exit(list_cpus(NULL) ? 0 : EMU_ERROR_SOFTWARE);
+        }
+        return fail(err, EMU_ERROR_USAGE, "no board given: use -M NAME (emu -M help lists them)");
+    }
+    g_auto(GStrv) parts = g_strsplit(o->machine, ",", 2);
+    const MachineClass *class = machine_class_find(parts[0], err);
+    if (!class) {
+        return false;
+    }
+    if (o->cpu && !strcmp(o->cpu, "help")) {
+        exit(list_cpus(class) ? 0 : EMU_ERROR_SOFTWARE);
+    }
+    vm.config.options = split_options(parts[1]);
+    machine_set_hooks(&hooks);
+    system_set_request_handler(on_request);
+    if (!parse_config(o, class, err) || (o->icount && !parse_icount(o->icount, err)) ||
+        !tcg_init(o->accel ? o->accel : "jit", 32 * MiB, err) || !ports_open(o, err)) {
+        return false;
+    }
+    vm.machine = machine_build(class, &vm.config, err);
+    if (!vm.machine || !ports_check_used(err)) {
+        return false;
+    }
+    if (log_on(LOG_MAP)) {
+        GString *map = g_string_new(NULL);
+        machine_print_map(vm.machine, map);
+        log_print(LOG_MAP, "%s", map->str);
+        g_string_free(map, true);
+    }
+    return true;
+}
+
+/* ---- what the guest asks for ---- */
+
+static void end(int status)
+{
+    vm.status = status;
+    g_main_loop_quit(vm.loop);
+}
+
+static gboolean serve_request(gpointer unused)
+{
+    (void)unused;
+    machine_lock();
+    if (!vm.requested) {
+        machine_unlock();
+        return G_SOURCE_REMOVE;
+    }
+    vm.requested = false;
+    bool reset = vm.request == SYSTEM_RESET && !vm.options->no_reboot;
+    bool stop = vm.request == SYSTEM_POWEROFF && vm.options->no_shutdown;
+    if (reset) {
+        cpus_pause();                   /* a second count besides the request's own */
+        machine_reset(vm.machine);
+        cpus_resume();
+        cpus_resume();
+    } else if (!stop) {
+        end(vm.request == SYSTEM_EXIT ? vm.request_code : 0);
+    }
+    machine_unlock();
+    return G_SOURCE_REMOVE;
+}
+
+/* Machine lock held; often in the CPU's own thread, in the middle of a block. */
+static void on_request(SystemRequest request, int code)
+{
+    if (vm.requested) {
+        return;
+    }
+    vm.requested = true;
+    vm.request = request;
+    vm.request_code = code;
+    cpus_hold();
+    g_idle_add_full(G_PRIORITY_HIGH, serve_request, NULL, NULL);
+}
+
+/* Ctrl-A x, from the main loop. */
+static void on_quit(void)
+{
+    end(0);
+}
+
+/* ---- running ---- */
+
+static gpointer cpu_thread(gpointer cpu)
+{
+    cpu_run(cpu);
+    return NULL;
+}
+
+static bool write_pidfile(const char *path)
+{
+    g_autofree char *text = g_strdup_printf("%d\n", getpid());
+    return !path || g_file_set_contents(path, text, -1, NULL);
+}
+
+static void stop_threads(void)
+{
+    machine_lock();
+    cpus_quit();
+    machine_unlock();
+    for (unsigned i = 0; i < vm.machine->n_cpus; i++) {
+        g_thread_join(vm.threads[i]);
+    }
+}
+
+int vm_run(void)
+{
+    if (!write_pidfile(vm.options->pidfile)) {
+        fprintf(stderr, "emu: cannot write the pid file '%s'\n", vm.options->pidfile);
+        return EMU_ERROR_OSERR;
+    }
+    vm.loop = g_main_loop_new(NULL, false);
+    char_set_quit_handler(on_quit);
+    timers_start();
+    machine_lock();
+    machine_reset(vm.machine);
+    clock_start();
+    cpus_resume();
+    machine_unlock();
+    for (unsigned i = 0; i < vm.machine->n_cpus; i++) {
+        vm.threads[i] = g_thread_new(vm.machine->cpus[i]->id, cpu_thread, vm.machine->cpus[i]);
+    }
+    g_main_loop_run(vm.loop);
+    stop_threads();
+    if (vm.options->screenshot && !ports_screenshot(vm.options->screenshot)) {
+        vm.status = vm.status ? vm.status : EMU_ERROR_OSERR;
+    }
+    char_close_all();
+    if (log_on(LOG_STATS)) {
+        tcg_print_stats(log_file);
+    }
+    return vm.status;
+}
