@@ -46,10 +46,6 @@ static Cpu *hook_cpu_new(Machine *m, const char *model, unsigned index, GError *
     return cpu_new(isa, model, index, &m->as, err);
 }
 
-typedef struct CpuInput {
-    Cpu *cpu;
-} CpuInput;
-
 static void on_cpu_input(void *opaque, int n, int level)
 {
     cpu_set_input(opaque, n, level);
@@ -64,7 +60,13 @@ static bool hook_cpu_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
 
 static IrqLine *hook_cpu_irq_output(Cpu *cpu, const char *name)
 {
-    return cpu->isa->output ? cpu->isa->output(cpu, name) : NULL;
+    const char *const *names = cpu->isa->outputs;
+    for (unsigned i = 0; names && names[i]; i++) {
+        if (!strcmp(names[i], name)) {
+            return &cpu->output[i];
+        }
+    }
+    return NULL;
 }
 
 static void hook_cpu_start(Cpu *cpu, const CpuStart *start)
