@@ -24,6 +24,7 @@ typedef struct IrBuild {
     uint8_t   dirty[IR_MAX_SLOTS];  /* put in this block */
     bool      ended;                /* the block has its last op */
     uint16_t  const_cache[64];
+    IrRef     stripped_from, stripped_to;   /* see ir_strip_flags */
 } IrBuild;
 
 void ir_begin(IrBuild *b, IrRegion *r);                  /* empties the region */
@@ -37,11 +38,11 @@ IrRef ir_op1(IrBuild *b, IrOp op, IrType t, IrRef x);
 IrRef ir_op2(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y);
 IrRef ir_op3(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, IrRef z);
 IrRef ir_opi(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, uint64_t imm);
+/* Any value op with all its fields; the type of ops that have a fixed one is filled in. */
+IrRef ir_value(IrBuild *b, IrInsn in);
 bool  ir_is_const(const IrBuild *b, IrRef x, uint64_t *v);
 static inline IrType ir_type(const IrBuild *b, IrRef x)
 {
-    /* Ops with a fixed result type carry their own type in IrInsn.type: see ir_result_type. */
-    extern IrType ir_result_type(const IrInsn *in);
     return ir_result_type(&b->r->insns[x]);
 }
 

@@ -15,8 +15,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <glib.h>
 #include "system/types.h"
+#include "system/v128.h"
 
 typedef enum IrType {
     IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_FLAGS, IR_N_TYPES
@@ -116,7 +118,8 @@ typedef struct SlotDef {
     uint8_t     group;      /* slots that overlap in memory share a non-zero group */
 } SlotDef;
 
-enum { IR_MAX_SLOTS = 192, IR_MAX_INSNS = 4000, IR_MAX_BLOCKS = 64 };
+enum { IR_MAX_SLOTS = 192, IR_MAX_INSNS = 4000, IR_MAX_BLOCKS = 64, IR_SLACK = 1000,
+       IR_NO_SLOT = 0xff };
 
 typedef struct IrBlock {
     uint16_t first, end;    /* insns[first .. end) */
@@ -124,7 +127,8 @@ typedef struct IrBlock {
 } IrBlock;
 
 typedef struct IrRegion {
-    IrInsn        *insns;   /* IR_MAX_INSNS + slack; insns[0] is a nop */
+    IrInsn        *insns;   /* IR_MAX_INSNS + IR_SLACK; insns[0] is a nop */
+    IrInsn        *spare;   /* as many, for passes that write the region anew */
     unsigned       n_insns;
     IrBlock        blocks[IR_MAX_BLOCKS];
     unsigned       n_blocks;
@@ -133,7 +137,19 @@ typedef struct IrRegion {
     bool           wide;            /* guest addresses are i64 */
     bool           has_loop;        /* some edge goes to a block of the region */
     unsigned       n_guest_insns;
+    /* Slots that overlap, as a tree: the slot that contains this one, its two halves. */
+    uint8_t        slot_parent[IR_MAX_SLOTS];
+    uint8_t        slot_half[IR_MAX_SLOTS][2];
 } IrRegion;
+
+/* Is s the slot w or a part of it? */
+static inline bool ir_slot_within(const IrRegion *r, unsigned s, unsigned w)
+{
+    while (s != w && s != IR_NO_SLOT) {
+        s = r->slot_parent[s];
+    }
+    return s == w;
+}
 
 static inline IrInsn *ir_at(IrRegion *r, IrRef ref)
 {
@@ -150,10 +166,16 @@ typedef struct IrOpInfo {
     const char *name, *sig;
     uint8_t     n_args;     /* operands among a, b, c (a '-' in sig counts as a place) */
     bool        has_result, commutes;
+    bool        own_type;   /* the signature has a T: IrInsn.type means something of its own */
     uint8_t     klass;      /* IrClass */
+    uint8_t     result;     /* IrType of the result; IR_N_TYPES: IrInsn.type */
 } IrOpInfo;
 
 extern const IrOpInfo ir_ops[IR_N_OPS];
+extern const char *const ir_type_names[IR_N_TYPES], *const ir_cond_names[IR_N_CONDS];
+
+IrType   ir_result_type(const IrInsn *in);
+unsigned ir_type_size(IrType t);        /* bytes; flags 4 */
 
 /* May this op leave the region in its middle, with the state of an exit map? */
 static inline bool ir_may_leave(const IrInsn *in)
@@ -166,6 +188,8 @@ static inline bool ir_may_leave(const IrInsn *in)
 
 /* The meaning of a VALUE or FLAGS op on scalars (ops.def). W = 32 or 64. */
 uint64_t ir_eval(IrOp op, unsigned W, uint64_t x, uint64_t y, uint64_t z, uint64_t imm);
+/* The same for an instruction: W from its type, imm its own. */
+uint64_t ir_eval_insn(const IrInsn *in, uint64_t x, uint64_t y, uint64_t z);
 /* The meaning of the vector ops; scalar operands and results in the low lane of V128. */
 void ir_eval_v128(const IrInsn *in, V128 *out, const V128 *a, const V128 *b);
 bool ir_cond_holds(unsigned cond, uint32_t packed);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The meaning of values: ops.def's expressions as a function, conditions over the packed flags
+ * word, and the vector ops lane by lane.  This is what constants are folded with, what the
+ * interpreter runs and what backends are tested against.
+ *
+ * N Z C V are defined for all flags ops.  A and P are defined as x86 has them for fl_add, fl_adc,
+ * fl_sub and fl_sbb; elsewhere they are whatever comes of it and nothing may depend on them.
+ */
+#include "tcg/ir.h"
+
+static uint64_t zext(uint64_t v, unsigned w)
+{
+    return w == 64 ? v : v & ((UINT64_C(1) << w) - 1);
+}
+
+static int64_t sext(uint64_t v, unsigned w)
+{
+    return (int64_t)(v << (64 - w)) >> (64 - w);
+}
+
+static uint64_t rotr(uint64_t x, unsigned k, unsigned w)
+{
+    return k ? x >> k | x << (w - k) : x;
+}
+
+static uint64_t mulhu(uint64_t x, uint64_t y, unsigned w)
+{
+    return (uint64_t)((unsigned __int128)x * y >> w);
+}
+
+static uint64_t mulhs(uint64_t x, uint64_t y, unsigned w)
+{
+    return (uint64_t)((__int128)sext(x, w) * sext(y, w) >> w);
+}
+
+static uint64_t divs(uint64_t x, uint64_t y, unsigned w)
+{
+    int64_t n = sext(x, w), d = sext(y, w);
+    return d == 0 ? 0 : d == -1 ? -(uint64_t)n : (uint64_t)(n / d);
+}
+
+static uint64_t clz(uint64_t x, unsigned w)
+{
+    return x ? (unsigned)__builtin_clzll(x) - (64 - w) : w;
+}
+
+static uint64_t ctz(uint64_t x, unsigned w)
+{
+    return x ? (unsigned)__builtin_ctzll(x) : w;
+}
+
+static uint64_t bswap(uint64_t x, unsigned w)
+{
+    return __builtin_bswap64(x) >> (64 - w);
+}
+
+static uint64_t rbit(uint64_t x, unsigned w)
+{
+    uint64_t v = 0;
+    for (unsigned i = 0; i < w; i++) {
+        v |= (x >> i & 1) << (w - 1 - i);
+    }
+    return v;
+}
+
+static uint64_t bfx(uint64_t x, uint64_t imm)
+{
+    return zext(x >> (imm & 0xff), imm >> 8 & 0xff);
+}
+
+static uint64_t bfi(uint64_t x, uint64_t y, uint64_t imm)
+{
+    unsigned pos = imm & 0xff;
+    uint64_t mask = zext(~UINT64_C(0), imm >> 8 & 0xff) << pos;
+    return (x & ~mask) | (y << pos & mask);
+}
+
+static uint64_t pack_nz(uint64_t r, unsigned w)
+{
+    return (r >> (w - 1) & 1 ? FL_N : 0) | (r ? 0 : FL_Z) |
+           (__builtin_parity(r & 0xff) ? 0 : FL_P);
+}
+
+static uint64_t pack_add(uint64_t x, uint64_t y, uint64_t z, unsigned w)
+{
+    unsigned __int128 sum = (unsigned __int128)x + y + z;
+    uint64_t r = zext((uint64_t)sum, w);
+    return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (sum >> w ? FL_C : 0) |
+           ((~(x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
+}
+
+/* C is the borrow. */
+static uint64_t pack_sub(uint64_t x, uint64_t y, uint64_t z, unsigned w)
+{
+    uint64_t r = zext(x - y - z, w);
+    bool borrow = (unsigned __int128)x < (unsigned __int128)y + z;
+    return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (borrow ? FL_C : 0) |
+           (((x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
+}
+
+bool ir_cond_holds(unsigned cond, uint32_t f)
+{
+    bool n = f & FL_N, z = f & FL_Z, c = f & FL_C, v = f & FL_V, p = f & FL_P, holds;
+    switch (cond & ~1u) {
+    case IR_EQ: holds = z; break;
+    case IR_CS: holds = c; break;
+    case IR_MI: holds = n; break;
+    case IR_VS: holds = v; break;
+    case IR_HI: holds = c && !z; break;
+    case IR_GE: holds = n == v; break;
+    case IR_GT: holds = !z && n == v; break;
+    case IR_A:  holds = !c && !z; break;
+    case IR_PE: holds = p; break;
+    default:    holds = true; break;
+    }
+    return holds ^ (cond & 1);
+}
+
+#define cond_holds(cond, packed) ir_cond_holds(cond, packed)
+
+static unsigned width_of(IrType t)
+{
+    return t == IR_I64 || t == IR_F64 ? 64 : 32;
+}
+
+uint64_t ir_eval(IrOp op, unsigned W, uint64_t x, uint64_t y, uint64_t z, uint64_t imm)
+{
+    uint64_t v;
+    switch (op) {
+#define VALUE(name, sig, flags, meaning) case IR_##name: v = (uintptr_t)(meaning); break;
+#define FLAGS(name, sig, meaning)        case IR_##name: return meaning;
+#include "tcg/ops.def"
+    default: g_assert_not_reached();        /* not a VALUE */
+    }
+    return zext(v, W);
+}
+
+uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z)
+{
+    return ir_eval(op, width_of(type), x, y, z, 0);
+}
+
+uint64_t ir_eval_insn(const IrInsn *in, uint64_t x, uint64_t y, uint64_t z)
+{
+    return ir_eval(in->op, width_of(in->type), x, y, z, in->imm);
+}
+
+/* ---- vectors ---- */
+
+static uint64_t lane(const V128 *v, unsigned size, unsigned i)
+{
+    switch (size) {
+    case 1:  return v->u8[i];
+    case 2:  return v->u16[i];
+    case 4:  return v->u32[i];
+    default: return v->u64[i];
+    }
+}
+
+static void set_lane(V128 *v, unsigned size, unsigned i, uint64_t x)
+{
+    switch (size) {
+    case 1:  v->u8[i] = x; break;
+    case 2:  v->u16[i] = x; break;
+    case 4:  v->u32[i] = x; break;
+    default: v->u64[i] = x; break;
+    }
+}
+
+/* One lane: x and y zero-extended, w its width in bits, n the shift. */
+static uint64_t lane_op(IrOp op, uint64_t x, uint64_t y, unsigned w, unsigned n)
+{
+    int64_t sx = sext(x, w), sy = sext(y, w);
+    switch (op) {
+    case IR_vand:   return x & y;
+    case IR_vor:    return x | y;
+    case IR_vxor:   return x ^ y;
+    case IR_vandn:  return x & ~y;
+    case IR_vnot:   return ~x;
+    case IR_vadd:   return x + y;
+    case IR_vsub:   return x - y;
+    case IR_vmul:   return x * y;
+    case IR_vneg:   return -x;
+    case IR_vabs:   return sx < 0 ? -x : x;
+    case IR_vcmpeq: return x == y ? UINT64_MAX : 0;
+    case IR_vcmpgt: return sx > sy ? UINT64_MAX : 0;
+    case IR_vmins:  return sx < sy ? x : y;
+    case IR_vminu:  return x < y ? x : y;
+    case IR_vmaxs:  return sx > sy ? x : y;
+    case IR_vmaxu:  return x > y ? x : y;
+    case IR_vshl:   return x << n;
+    case IR_vshr:   return x >> n;
+    case IR_vsar:   return (uint64_t)(sx >> n);
+    default:        g_assert_not_reached();
+    }
+}
+
+void ir_eval_v128(const IrInsn *in, V128 *out, const V128 *a, const V128 *b)
+{
+    unsigned size = in->imm & 0xff, n = in->imm >> 8 & 0xff;
+    V128 v = { .u64 = { 0, 0 } };
+    switch (in->op) {
+    case IR_vpair:
+        v.u64[0] = a->u64[0];
+        v.u64[1] = b->u64[0];
+        break;
+    case IR_vlane:
+        v.u64[0] = lane(a, size, n);
+        break;
+    case IR_vsetlane:
+        v = *a;
+        set_lane(&v, size, n, b->u64[0]);
+        break;
+    case IR_vdup:
+        for (unsigned i = 0; i < 16 / size; i++) {
+            set_lane(&v, size, i, a->u64[0]);
+        }
+        break;
+    default:
+        size = in->op <= IR_vnot ? 8 : size;
+        for (unsigned i = 0; i < 16 / size; i++) {
+            set_lane(&v, size, i, lane_op(in->op, lane(a, size, i), b ? lane(b, size, i) : 0,
+                                          size * 8, n));
+        }
+    }
+    *out = v;
+}
