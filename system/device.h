@@ -34,6 +34,7 @@ struct Device {
     bool               realized;
     DeviceWindow      *windows;         /* n_windows of them, in the order of the class's table */
     unsigned           n_windows;
+    GPtrArray         *regions;         /* MemoryRegion *: more windows, by device_add_region() */
     DevicePin         *pins;            /* inputs, flattened: the handlers' opaque values */
     unsigned           n_pins;
     uint64_t           props_set;       /* bit i: property i was given */
@@ -114,10 +115,12 @@ typedef struct WindowDef {
     { .name = name_, .size = size_, .flags = flags_, .read = read_, .write = write_ }
 #define RAM_WINDOW(name_, size_) { .name = name_, .size = size_, .ram = true }
 
+/* Finds a window's register at off, or NULL; *index is which of several alike. */
+const RegDef *device_find_reg(const DeviceWindow *w, uint64_t off, unsigned *index);
+
 /* A window in being.  The machine maps &dev->windows[i].region. */
 struct DeviceWindow {
     MemoryRegion     region;
-    MemoryRegion    *external;          /* device_add_region(): the device's own, instead */
     const WindowDef *def;
     Device          *dev;
     uint16_t        *map;               /* byte offset >> map_shift -> row + 1; 0: none */
@@ -194,9 +197,6 @@ typedef struct PropDef {
 #define PROP_ROW(n, k, type, T, f, ...)                                                   \
     { .name = n, .kind = PROP_KIND_##k,                                                   \
       .offset = offsetof(T, f) + 0 * sizeof((type *)0 == &((T *)0)->f), ##__VA_ARGS__ }
-#define PROP_PTR(n, k, T, f, ...)                                                         \
-    { .name = n, .kind = PROP_KIND_##k,                                                   \
-      .offset = offsetof(T, f) + 0 * sizeof(*((T *)0)->f == *((T *)0)->f), ##__VA_ARGS__ }
 #define PROP_U32(n, T, f, ...)    PROP_ROW(n, U32, uint32_t, T, f, ##__VA_ARGS__)
 #define PROP_U64(n, T, f, ...)    PROP_ROW(n, U64, uint64_t, T, f, ##__VA_ARGS__)
 #define PROP_BOOL(n, T, f, ...)   PROP_ROW(n, BOOL, bool, T, f, ##__VA_ARGS__)
@@ -243,7 +243,7 @@ typedef struct StateDef {
     uint64_t    reset;
     bool        keep;                   /* survives reset: settings, non-volatile memory */
     uint32_t    len_offset;             /* STATE_BYTES: a uint64_t field with the length */
-    uint32_t    depth;                  /* STATE_FIFO8: made by the core with this depth */
+    uint32_t    depth;                  /* STATE_FIFO8: made by the core; 0: realize makes it */
 } StateDef;
 
 #define STATE_ROW(k, type, T, f, ...)                                                       \
@@ -285,9 +285,9 @@ struct DeviceClass {
     /* Properties are set, windows and FIFOs made: attach ports, init timers, check values.  Windows
      * added here come after those of the table. */
     bool           (*realize)(Device *dev, GError **err);
-    /* After the tables' reset values are in place: what they cannot say.  Levels of outputs are low
-     * by then, without having told anyone; inputs keep nothing, so do not clear what an input
-     * handler stored: its row of state has been cleared before any device's reset runs. */
+    /* After the tables' reset values are in place: what they cannot say.  Outputs are low by then;
+     * raise here those that idle high.  Do not clear what an input handler stored: its row of
+     * state was cleared before any device's reset ran, and a neighbour may have raised it since. */
     void           (*reset)(Device *dev);
     void           (*unrealize)(Device *dev);
     void           (*saving)(Device *dev);              /* before the state is read */
@@ -316,7 +316,8 @@ bool device_set_pointer(Device *dev, const char *name, void *value, GError **err
 bool device_realize(Device *dev, GError **err);
 void device_free(Device *dev);
 
-/* Both halves of a reset.  A machine does the first for all devices, then the second for all. */
+/* One device's reset; those its lines go to are told what became of them.  A machine does the first
+ * half (tables, outputs low without telling) for all devices, then the second for all. */
 void device_reset(Device *dev);
 void device_reset_state(Device *dev);
 void device_reset_finish(Device *dev);
