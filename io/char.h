@@ -56,6 +56,8 @@ void char_flush(CharPort *port);
 /* --- For emu/ --------------------------------------------------------------------------------- */
 
 CharPort *char_open(const char *spec, GError **err);
+/* What "mon:" does, around a port that is open already: returns its first user. */
+CharPort *char_mux_on(CharPort *base);
 /* Another user of a "mon:" port: the monitor.  NULL when it is not one. */
 CharPort *char_mux_add(CharPort *mux);
 /* Called for Ctrl-A x; the default asks nothing and exits with status 0. */
