@@ -109,6 +109,10 @@ void     code_untrack(CodeBlock *cb);
 bool     code_overlaps(RamPage *p, uint64_t ram_addr, uint64_t len, const CodeBlock *only);
 /* Drops every block with code in these bytes. */
 void     code_invalidate(RamBlock *ram, uint64_t off, uint64_t len);
+/* The same for writes by other threads (DMA, loaders): noted now, done by the CPU's own thread in
+ * code_settle_writes().  False: there is no code. */
+bool     code_written_later(RamBlock *ram, uint64_t off, uint64_t len);
+void     code_settle_writes(void);
 
 /* ---- translate.c ---- */
 CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot);

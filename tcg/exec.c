@@ -170,6 +170,7 @@ static bool service(Cpu *cpu)
     if (__atomic_exchange_n(&cpu->tcg->flush_pending, false, __ATOMIC_ACQUIRE)) {
         tlb_flush_all(cpu);
     }
+    code_settle_writes();
     if (tcg_icount) {
         new_budget(cpu);
     }
@@ -358,7 +359,9 @@ void host_fp_clear_sticky(Cpu *cpu)
 
 static void on_ram_written(RamBlock *ram, uint64_t off, uint64_t len)
 {
-    code_invalidate(ram, off, len);
+    if (code_written_later(ram, off, len)) {
+        request_all(CPU_EXIT_INTERRUPT);
+    }
 }
 
 static void on_ram_freed(RamBlock *ram)

@@ -152,3 +152,57 @@ void code_invalidate(RamBlock *ram, uint64_t off, uint64_t len)
         len -= in_page;
     }
 }
+
+/* ---- writes by other threads ---- */
+
+typedef struct Written {
+    RamBlock *ram;
+    uint64_t  off, len;
+} Written;
+
+static struct {
+    GMutex   lock;
+    GArray  *writes;            /* of Written */
+    unsigned any;               /* read without the lock */
+} later;
+
+static bool has_code(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    for (uint64_t page = off & PAGE_MASK; ram->code && page < off + len; page += 1u << PAGE_BITS) {
+        if (__atomic_load_n(&ram_page(ram, page)->lines, __ATOMIC_RELAXED)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool code_written_later(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    if (!has_code(ram, off, len)) {
+        return false;
+    }
+    g_mutex_lock(&later.lock);
+    if (!later.writes) {
+        later.writes = g_array_new(false, false, sizeof(Written));
+    }
+    Written w = { ram, off, len };
+    g_array_append_val(later.writes, w);
+    __atomic_store_n(&later.any, later.writes->len, __ATOMIC_RELEASE);
+    g_mutex_unlock(&later.lock);
+    return true;
+}
+
+void code_settle_writes(void)
+{
+    if (!__atomic_load_n(&later.any, __ATOMIC_ACQUIRE)) {
+        return;
+    }
+    g_mutex_lock(&later.lock);
+    for (unsigned i = 0; i < later.writes->len; i++) {
+        Written *w = &g_array_index(later.writes, Written, i);
+        code_invalidate(w->ram, w->off, w->len);
+    }
+    g_array_set_size(later.writes, 0);
+    later.any = 0;
+    g_mutex_unlock(&later.lock);
+}
