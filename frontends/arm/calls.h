@@ -26,6 +26,8 @@ extern const CallDef
 
 /* ---- calls_int.c: ITSTATE at a block boundary.  Sets ArmCpu.it and calls cpu_mode_changed(). */
 extern const CallDef call_arm_set_it;           /* :w    (it) */
+/* An access was rotated or aligned as ARMv5 does: ArmCpu.rotate = false, cpu_mode_changed(). */
+extern const CallDef call_arm_end_rotation;     /* :     */
 
 /* ---- calls.c: exceptions and returns from them (CALL_SYNC) */
 extern const CallDef

@@ -44,6 +44,7 @@ enum {
     KEY_VFP_SLOW  = 1 << 3,     /* FPSCR.FZ, DN, LEN or STRIDE set: no native floating point */
     KEY_ALIGN     = 1 << 4,     /* SCTLR.A: every access is checked */
     KEY_UNALIGNED = 1 << 5,     /* SCTLR.U (or v7): unaligned words are allowed, not rotated */
+    KEY_ROTATE    = 1 << 6,     /* ArmCpu.rotate */
     KEY_IT_SHIFT  = 8,          /* ITSTATE in bits 15..8: inside an IT block at block start */
     KEY_LEN_SHIFT = 16,         /* FPSCR.LEN (3 bits), STRIDE (2 bits) above */
     KEY_NEON      = 1 << 22,    /* Advanced SIMD enabled too (CPACR.ASEDIS clear) */
@@ -99,6 +100,10 @@ typedef struct ArmCpu {
     uint32_t ge;                /* CPSR.GE: 4 bits */
     uint32_t cpsr_rest;         /* J E A I F M */
     uint32_t spsr;              /* of the current mode, whole */
+    /* Before ARMv6 (SCTLR.A and U clear) an unaligned LDR rotates and other accesses ignore the low
+     * bits.  Code is lifted as if none were unaligned; GuestIsa.alignment_fault then sets `rotate`
+     * and goes on at the same pc, where KEY_ROTATE lifts that one instruction in the long form. */
+    bool     rotate;
     uint32_t it;                /* ITSTATE (8 bits), right outside of generated code */
     uint32_t fpscr_nzcv;        /* packed flags word */
     uint32_t fpscr;             /* everything but NZCV and the sticky flags kept by the host */

@@ -8,11 +8,7 @@
 #define FRONTENDS_ARM_FIELDS_H
 
 #include "frontends/common/decode.h"
-
-static inline uint32_t ror32(uint32_t v, unsigned n)
-{
-    return v >> (n & 31) | v << (-n & 31);
-}
+#include "system/types.h"
 
 /* A modified immediate is i:imm3:imm8.  Below 0x400 it is a byte, repeated in one of four ways;
  * else 1bcdefgh rotated right by the upper five bits.  An argument `imm` of a data-processing row

@@ -23,6 +23,8 @@ typedef struct ArmLift {
     uint8_t  it_next;           /* of the next */
     uint8_t  cond;              /* IrCond of this instruction; IR_AL: unconditional */
     IrRef    flags;             /* NZCV at its start, when cond is not IR_AL */
+    uint32_t resume;            /* address of the instruction to lift next */
+    bool     it_told;           /* ArmCpu.it is it_next already */
     bool     end;               /* the block ends after this instruction (mode may have changed) */
 } ArmLift;
 
@@ -54,7 +56,8 @@ uint32_t pc_value(const Lift *c);       /* what reading r15 gives: +8 or +4 */
 uint32_t next_pc(const Lift *c);        /* code address of the next instruction */
 uint32_t this_pc(const Lift *c);        /* code address of this instruction */
 
-/* ---- registers.  set_gpr obeys the condition (select); 15 branches as BranchWritePC does */
+/* ---- registers.  set_gpr obeys the condition (select).  Writes of r15 by instructions that are
+ * not branches (UNPREDICTABLE) do nothing: those that are call alu_pc() or load_pc(). */
 IrRef get_gpr(Lift *c, unsigned n);
 void  set_gpr(Lift *c, unsigned n, IrRef v);
 /* Any slot, obeying the condition. */
@@ -63,6 +66,9 @@ void  set_slot(Lift *c, unsigned slot, IrRef v);
 /* ---- conditions.  For instructions that are more than selects: leaves for the next instruction
  * when the condition fails; afterwards everything is unconditional. */
 void  guard(Lift *c);
+/* Before an exit to the next instruction in the middle of an IT block: ends the block after this
+ * instruction, with ArmCpu.it set for the next one.  Nothing outside of IT blocks. */
+void  tell_it_state(Lift *c);
 
 /* ---- flags */
 IrRef get_flags(Lift *c);               /* NZCV, an IR_FLAGS value */
@@ -82,14 +88,21 @@ IrMem mem_aligned(const Lift *c, unsigned size);                /* LDM, LDREX ..
  * condition fails.  They know the rotated accesses of ARMv5. */
 IrRef load(Lift *c, IrRef addr, IrRef otherwise, IrMem mem);    /* an i32 */
 void  store(Lift *c, IrRef addr, IrRef v, IrMem mem);
+/* For several accesses off one base: the base as such instructions use it (KEY_ROTATE: aligned). */
+IrRef align_address(Lift *c, IrRef addr, unsigned size);
 
 /* ---- leaving */
 void  branch_to(Lift *c, uint32_t pc);              /* direct, may be followed; conditional: exit */
 void  branch_reg(Lift *c, IrRef pc, IrJumpKind kind);    /* BXWritePC; guard() before */
 void  load_pc(Lift *c, IrRef pc, IrJumpKind kind);       /* LoadWritePC: interworks from v5 on */
 void  alu_pc(Lift *c, IrRef pc, IrJumpKind kind);        /* ALUWritePC: interworks in A32, v7 */
+/* Calls "w:ww" (pc, it), which returns the code address of a handler, and goes there. */
+void  trap(Lift *c, const CallDef *call, uint32_t pc, uint8_t it);
 void  undefined(Lift *c);
 /* After a call that may have changed the mode: the block ends, the next is looked up. */
 void  end_block(Lift *c);
+
+/* GuestIsa.lift */
+void  arm_lift_block(Lift *c);
 
 #endif
