@@ -36,6 +36,8 @@ import sys
 DECLARATION = re.compile(
     r"(?<!\w)([A-Za-z]) = ([a-z]\w*|-)((?: (?:signed|x\d+|via \w+|not [01x]+))*)(?=,|\s*$)")
 
+KEYWORDS = set("auto bool case char const default do double else enum float for if int long register "
+               "return short signed static struct switch union unsigned void while".split())
 SHOULD = str.maketrans("01", "-+")
 
 
@@ -135,6 +137,8 @@ class Row:
         drawn = [(f.meaning.name, f.meaning.signed, f.expr()) for f in self.fields if f.meaning.name]
         given = [(name, None, expr) for name, expr in self.sets]
         names = [a[0] for a in drawn + given]
+        if KEYWORDS & set(names):
+            self.fail(f"{', '.join(KEYWORDS & set(names))}: a keyword of C")
         if len(set(names)) != len(names):
             self.fail("an argument is given twice")
         return drawn + given

@@ -21,6 +21,7 @@ CASES = [
                                  "two  0000 0000 0000 0000 0000 0000 0000 0000",        "widths"),
     ("an unknown letter",        "one  nnnn nnnn 0000 001q",                            "letter q"),
     ("an argument twice",        "one  nnnn nnnn 0000 0011  rn=1",                      "twice"),
+    ("a keyword",                "one  nnnn nnnn 0000 0011  int=1",                     "keyword"),
     ("no columns",               "one nnnn nnnn 0000 0011",                             "two spaces"),
     ("'not' of another length",  "one  cccn nnnn 0000 0011",                            "length"),
 ]
