@@ -44,6 +44,7 @@ Device *device_new_class(const DeviceClass *class, const char *id)
     dev->id = g_strdup(id);
     dev->strings = g_ptr_array_new_with_free_func(g_free);
     dev->regions = g_ptr_array_new();
+    dev->settings = g_string_new("");
     device_props_init(dev);
     return dev;
 }
@@ -96,6 +97,7 @@ void device_free(Device *dev)
     g_free(dev->pins);
     g_ptr_array_free(dev->regions, TRUE);
     g_ptr_array_free(dev->strings, TRUE);
+    g_string_free(dev->settings, TRUE);
     g_free(dev->id);
     g_free(dev);
 }

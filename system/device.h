@@ -39,6 +39,7 @@ struct Device {
     unsigned           n_pins;
     uint64_t           props_set;       /* bit i: property i was given */
     GPtrArray         *strings;         /* owned values of string properties */
+    GString           *settings;        /* "prop=value prop=value", as given */
 };
 
 /* Device * to the device's own type, checked in one place: #define PL011(d) DEVICE_AS(Pl011, d) */

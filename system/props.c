@@ -151,6 +151,7 @@ bool device_set_prop(Device *dev, const char *name, const char *value, GError **
         return false;
     }
     note_set(dev, p);
+    g_string_append_printf(dev->settings, "%s%s=%s", dev->settings->len ? " " : "", name, value);
     return true;
 }
 
