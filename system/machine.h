@@ -87,6 +87,10 @@ struct MachineClass {
     bool             (*boot)(Machine *m, GError **err);
     /* After every reset of CPUs and devices, also the first: put CPUs at the entry. */
     void             (*reset)(Machine *m);
+    /* The user asks the guest to power off, as by a button; NULL: the board has none. */
+    void             (*power_button)(Machine *m);
+    /* Before everything is freed: Machine.opaque. */
+    void             (*free)(Machine *m);
 };
 
 /* .parts = parts, .n_parts = ARRAY_SIZE(parts) in one word. */

@@ -396,6 +396,14 @@ bool arm_boot_add(Machine *m, const char *name, GPa address, GBytes *bytes, GErr
     return boot_images_add(&boot_of(m)->images, m, name, address, 0, bytes, err);
 }
 
+/* Firmware finds the tree at the start of RAM. */
+static bool start_firmware(ArmBoot *b, Machine *m, GError **err)
+{
+    Kernel none = { 0 };
+    b->entry = b->board.pc;
+    return load_arguments(b, m, &none, err);
+}
+
 static bool unused_option(Machine *m, const char *option, const char *value, GError **err)
 {
     return !value || fail(err, EMU_ERROR_USAGE, "%s '%s' needs a -kernel", option, value);
@@ -405,18 +413,18 @@ bool arm_boot(Machine *m, const ArmBoard *board, GError **err)
 {
     ArmBoot *b = boot_of(m);
     b->board = *board;
-    if (m->config->kernel) {
-        bool ok = load_kernel(b, m, err);
-        b->board.dtb = NULL;            /* the caller's */
-        return ok;
+    bool ok;
+    if (board->firmware) {
+        ok = start_firmware(b, m, err);
+    } else if (m->config->kernel) {
+        ok = load_kernel(b, m, err);
+    } else {
+        ok = unused_option(m, "-initrd", m->config->initrd, err) &&
+             unused_option(m, "-append", m->config->append, err) &&
+             fail(err, EMU_ERROR_USAGE, "machine '%s' needs a -kernel", m->class->name);
     }
-    if (!board->start_without_kernel) {
-        return fail(err, EMU_ERROR_USAGE, "machine '%s' needs a -kernel", m->class->name);
-    }
-    b->entry = board->pc;
-    b->board.dtb = NULL;
-    return unused_option(m, "-initrd", m->config->initrd, err) &&
-           unused_option(m, "-append", m->config->append, err);
+    b->board.dtb = NULL;                /* the caller's */
+    return ok;
 }
 
 void arm_linux_reset(Machine *m)

@@ -11,7 +11,7 @@
 typedef struct ArmBoard {
     GPa      ram;                   /* where RAM begins; its size is Machine.ram_size */
     GBytes  *dtb;                   /* the board's own device tree, or NULL; -dtb wins */
-    bool     start_without_kernel;  /* no -kernel: start at `pc` (flash) instead of complaining */
+    bool     firmware;              /* start at `pc` (flash): -kernel, if any, is its business */
     GPa      pc;
 } ArmBoard;
 
