@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ARM Versatile Platform Baseboard and Application Baseboard, both with an ARM926EJ-S.
+ * Implements: ARM DUI 0225D, chapter 4 (memory map, interrupts) and appendix for the AB.
+ *
+ *     VIC 0 to 31: the development chip's own parts; 31 is the SIC.
+ *     SIC 0 to 31: what is in the FPGA and beyond it; 20 to 30 also pass straight to the VIC.
+ *
+ * Choices: RAM is one piece from 0 (the boot-time remap of flash to 0 is already undone).  What
+ * the map leaves out in the peripherals' area reads 0, as on the board: static and dynamic memory
+ * controllers, smart card interfaces, USB.
+ */
+#include "machines/boot/arm_boot.h"
+
+enum { BOARD_PB = 387, BOARD_AB = 0x25e };
+
+static const RegionDef memory[] = {
+    { "ram",  0x00000000, RAM_SIZE, .max = 256 * MiB },
+    { "none", 0x10000000, 2 * MiB, .zero = true, .priority = -1 },
+};
+
+/* The development chip. */
+#define CHIP_PARTS                                                                              \
+    { "vic",    "pl190",         0x10140000, { "cpu0.irq", "cpu0.fiq" } },                      \
+    { "sic",    "versatile-sic", 0x10003000, { "vic.31" } },                                    \
+    { "sysctl", "arm-sysctl",    0x10000000, { "clcd.0", "clcd.1" } },                          \
+    { "clcd",   "pl110",         0x10120000, { "vic.16" }, { "versatile" } },                   \
+    { "dma",    "pl080",         0x10130000, { "vic.17" } },                                    \
+    { "wdog",   "sp805",         0x101e1000, { "vic.0" } },                                     \
+    { "timer0", "sp804",         0x101e2000, { "vic.4" }, { "clock=1000000" } },                \
+    { "timer1", "sp804",         0x101e3000, { "vic.5" }, { "clock=1000000" } },                \
+    { "gpio0",  "pl061",         0x101e4000, { "vic.6" } },                                     \
+    { "gpio1",  "pl061",         0x101e5000, { "vic.7" } },                                     \
+    { "rtc",    "pl031",         0x101e8000, { "vic.10" } },                                    \
+    { "uart0",  "pl011",         0x101f1000, { "vic.12" }, { "chardev=serial0" } },             \
+    { "uart1",  "pl011",         0x101f2000, { "vic.13" }, { "chardev=serial1" } },             \
+    { "uart2",  "pl011",         0x101f3000, { "vic.14" }, { "chardev=serial2" } }
+
+/* The FPGA and what hangs off it. */
+#define FPGA_PARTS                                                                              \
+    { "kmi0",   "pl050",         0x10006000, { "sic.3" }, { "kind=keyboard" } },                \
+    { "kmi1",   "pl050",         0x10007000, { "sic.4" }, { "kind=mouse" } }
+
+static const PartDef ab_parts[] = {
+    CHIP_PARTS,
+    FPGA_PARTS,
+};
+
+static const PartDef pb_parts[] = {
+    CHIP_PARTS,
+    { "gpio2",  "pl061",         0x101e6000, { "vic.8" } },
+    { "gpio3",  "pl061",         0x101e7000, { "vic.9" } },
+    FPGA_PARTS,
+    { "uart3",  "pl011",         0x10009000, { "sic.6" }, { "chardev=serial3" } },
+};
+
+/* SIC 20 to 30 to the VIC's inputs of the same numbers: more wires than a row has room for. */
+static bool connect_sic(Machine *m, GError **err)
+{
+    Device *sic = machine_device(m, "sic");
+    for (unsigned n = 20; n <= 30; n++) {
+        g_autofree char *pass = g_strdup_printf("pass[%u]", n - 20);
+        g_autofree char *vic = g_strdup_printf("vic.%u", n);
+        machine_connect(m, device_irq_named(sic, pass), vic);
+    }
+    return true;
+}
+
+const MachineClass versatilepb = {
+    .name = "versatilepb", .alias = "versatile", .about = "ARM Versatile PB (ARM926EJ-S)",
+    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_PB,
+    MEMORY(memory), PARTS(pb_parts),
+    .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+};
+
+const MachineClass versatileab = {
+    .name = "versatileab", .about = "ARM Versatile AB (ARM926EJ-S)",
+    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_AB,
+    MEMORY(memory), PARTS(ab_parts),
+    .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+};
