@@ -62,9 +62,8 @@ typedef struct ArmModel {
     uint32_t    id_pfr[2], id_dfr0, id_afr0, id_mmfr[4], id_isar[6];
     uint32_t    clidr, ccsidr[16];      /* indexed by CSSELR */
     uint32_t    sctlr_reset, sctlr_mask, actlr;     /* mask: bits that can be written */
+    uint32_t    l2ctlr, pmcr;
     uint32_t    fpsid, mvfr[2];
-    uint32_t    cbar;           /* Configuration Base Address: the A9's private peripherals */
-    uint32_t    dbgdidr;
 } ArmModel;
 
 typedef struct ArmCp15 {        /* as the manual names them; VMSA */
@@ -73,14 +72,14 @@ typedef struct ArmCp15 {        /* as the manual names them; VMSA */
              wfar, scr, sder, nsacr;
     uint64_t ttbr[2];
     uint64_t par;
-    uint32_t l2ctlr, l2ectlr, l2lock, lockdown[2], tlblock, dtcm, itcm, dmalock;
-    uint32_t c15[16];           /* implementation defined, kept as written where harmless */
+    uint32_t l2ctlr, l2ectlr, l2auxcr, lockdown[2], tlblock[2], dtcm, itcm;
+    uint32_t a9_power, a9_diag;
     uint32_t pmcr, pmcntenset, pmintenset, pmuserenr, pmselr, pmovsr;
-    uint32_t pmxevtyper[7], pmxevcntr[7], pmccfiltr;
-    uint64_t pmcc_offset;       /* cycle counter = virtual time - offset, or its value if stopped */
+    uint32_t pmccfiltr;
+    uint64_t pmcc_base;         /* cycle counter minus virtual time; when stopped, its value */
     uint32_t cntkctl, cntfrq, cntp_ctl, cntv_ctl;
     uint64_t cntp_cval, cntv_cval, cntvoff;
-    uint32_t dbgdscr, dbgbvr[16], dbgbcr[16], dbgwvr[16], dbgwcr[16], dbgvcr, dbgoslsr, dbgprcr;
+    uint32_t dbgdscr, dbgvcr, dbgprcr, teecr, teehbr;
 } ArmCp15;
 
 /* Semihosting: where its console is.  NULL in ArmCpu: SVC 0x123456 and BKPT 0xab are ordinary. */
@@ -119,7 +118,7 @@ typedef struct ArmCpu {
     bool     event;             /* the Event Register of SEV and WFE */
     uint64_t features;
     const ArmModel *model;
-    uint64_t next_pc;           /* code address after the system instruction being done */
+    const struct CpReg *cp_hash[512];   /* the coprocessor registers of this model */
 
     /* DACR values lately in use.  Each has its own number in tlb_set_asid(), so that a kernel that
      * closes and opens the user domain around each access flushes nothing (cp15.c). */
