@@ -212,7 +212,7 @@ CALL_DEF(arm_msr_spsr, ":ww", CALL_READS | CALL_WRITES);
 static void arm_cps(Cpu *cpu, uint32_t imod, uint32_t aif, uint32_t mode)
 {
     ArmCpu *s = ARM(cpu);
-    uint32_t mask = imod & 2 ? (aif & 7) << 6 : 0;
+    uint32_t mask = imod & 2 ? aif & (CPSR_A | CPSR_I | CPSR_F) : 0;
     uint32_t value = imod & 1 ? mask : 0;
     if (!arm_privileged(s)) {
         return;

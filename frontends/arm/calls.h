@@ -54,7 +54,7 @@ extern const CallDef
     call_arm_msr_spsr,          /* :ww    */
     call_arm_mrs_banked,        /* w:www  (R << 5 | SYSm, pc, it)   CALL_SYNC */
     call_arm_msr_banked,        /* :wwww  (R << 5 | SYSm, value, pc, it) */
-    call_arm_cps,               /* :www   (imod, AIF bits, M ? mode | 0x100 : 0)  no-op in User */
+    call_arm_cps,               /* :www   (imod, A I F as in CPSR, M ? mode | 0x100 : 0)  no-op in User */
     call_arm_setend;            /* :w     (1: big) */
 
 /* ---- calls.c: registers of other modes */
