@@ -374,34 +374,31 @@ void ir_fence(IrBuild *b)
 
 /* ---- calls ---- */
 
-static IrType sig_result(const char *sig)
-{
-    switch (sig[0]) {
-    case 'w': return IR_I32;
-    case 'd': return IR_I64;
-    case 'S': return IR_F32;
-    case 'D': return IR_F64;
-    case 'V': return IR_V128;
-    case 'F': return IR_FLAGS;
-    default:  return IR_VOID;
-    }
-}
-
 IrRef ir_call(IrBuild *b, const CallDef *def, unsigned n, const IrRef *args)
 {
     for (unsigned i = 3; i < n; i++) {
         emit(b, &(IrInsn){ .op = IR_arg, .type = ir_type(b, args[i]), .a = args[i] });
     }
-    IrType t = sig_result(def->sig);
-    IrRef v = emit(b, &(IrInsn){ .op = IR_call, .type = t, .call = def,
-                                 .a = n > 0 ? args[0] : 0, .b = n > 1 ? args[1] : 0,
-                                 .c = n > 2 ? args[2] : 0 });
-    if (def->flags & CALL_WRITES) {
-        forget_slots(b);
-    } else if (def->flags) {
-        memset(b->dirty, 0, b->r->n_slots);     /* they were stored before the call */
-    }
+    IrType t = ir_sig_type(def->sig[0]);
+    IrRef v = ir_append(b, &(IrInsn){ .op = IR_call, .type = t, .call = def,
+                                      .a = n > 0 ? args[0] : 0, .b = n > 1 ? args[1] : 0,
+                                      .c = n > 2 ? args[2] : 0 });
     return t == IR_VOID ? 0 : v;
+}
+
+IrRef ir_append(IrBuild *b, const IrInsn *in)
+{
+    IrRef v = emit(b, in);
+    if (in->op == IR_call && in->call->flags & CALL_WRITES) {
+        forget_slots(b);
+    } else if (in->op == IR_call && in->call->flags) {
+        memset(b->dirty, 0, b->r->n_slots);     /* they were stored before the call */
+    } else if (in->op == IR_insn) {
+        b->r->n_guest_insns++;
+    } else if (ir_ends_block(in->op)) {
+        end_block(b);
+    }
+    return v;
 }
 
 /* ---- control ---- */
@@ -409,8 +406,7 @@ IrRef ir_call(IrBuild *b, const CallDef *def, unsigned n, const IrRef *args)
 void ir_insn(IrBuild *b, uint64_t pc, uint16_t aux)
 {
     g_assert(b->r->n_insns <= IR_MAX_INSNS);
-    emit(b, &(IrInsn){ .op = IR_insn, .a = aux, .imm = pc });
-    b->r->n_guest_insns++;
+    ir_append(b, &(IrInsn){ .op = IR_insn, .a = aux, .imm = pc });
 }
 
 void ir_exit_if(IrBuild *b, IrCond cc, IrRef flags, uint64_t pc)
@@ -424,14 +420,12 @@ void ir_exit_if(IrBuild *b, IrCond cc, IrRef flags, uint64_t pc)
 
 void ir_goto(IrBuild *b, uint64_t pc)
 {
-    emit(b, &(IrInsn){ .op = IR_goto, .imm = pc });
-    end_block(b);
+    ir_append(b, &(IrInsn){ .op = IR_goto, .imm = pc });
 }
 
 void ir_jump(IrBuild *b, IrRef pc, IrJumpKind kind)
 {
-    emit(b, &(IrInsn){ .op = IR_jump, .a = pc, .imm = kind });
-    end_block(b);
+    ir_append(b, &(IrInsn){ .op = IR_jump, .a = pc, .imm = kind });
 }
 
 void ir_ras_push(IrBuild *b, uint64_t return_pc)
@@ -441,6 +435,5 @@ void ir_ras_push(IrBuild *b, uint64_t return_pc)
 
 void ir_leave(IrBuild *b)
 {
-    emit(b, &(IrInsn){ .op = IR_leave });
-    end_block(b);
+    ir_append(b, &(IrInsn){ .op = IR_leave });
 }

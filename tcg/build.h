@@ -118,6 +118,8 @@ void ir_exit_if(IrBuild *b, IrCond cc, IrRef flags, uint64_t pc);
 void ir_goto(IrBuild *b, uint64_t pc);
 void ir_jump(IrBuild *b, IrRef pc, IrJumpKind kind);
 void ir_ras_push(IrBuild *b, uint64_t return_pc);     /* before the goto or jump of a guest call */
+/* For passes: appends an instruction as it is; what it does to slots and blocks is noted. */
+IrRef ir_append(IrBuild *b, const IrInsn *in);
 void ir_leave(IrBuild *b);                            /* Cpu.pc must have been set by a call */
 
 #endif

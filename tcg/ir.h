@@ -7,6 +7,9 @@
  * registers, as slots.  `get` reads a slot, `put` writes one; neither makes code where it stands.
  * The puts of a block are also its exit maps: at any op that may leave, the guest's state is each
  * slot's last put before that op (or, where there is none, what the slot held at block entry).
+ * A put of a slot ends what earlier puts said about every slot that overlaps it (slot_parent,
+ * slot_half): the builder has put the remaining parts again, so nothing is lost.  A call with any
+ * flag stores the dirty slots first; they are clean afterwards.
  *
  * docs/ir.md has the long version.  Ops and their meaning: ops.def.
  */
@@ -151,6 +154,12 @@ static inline bool ir_slot_within(const IrRegion *r, unsigned s, unsigned w)
     return s == w;
 }
 
+/* Which kinds of block end. */
+static inline bool ir_ends_block(unsigned op)
+{
+    return op == IR_goto || op == IR_jump || op == IR_leave;
+}
+
 static inline IrInsn *ir_at(IrRegion *r, IrRef ref)
 {
     return &r->insns[ref];
@@ -176,6 +185,12 @@ extern const char *const ir_type_names[IR_N_TYPES], *const ir_cond_names[IR_N_CO
 
 IrType   ir_result_type(const IrInsn *in);
 unsigned ir_type_size(IrType t);        /* bytes; flags 4 */
+/* The type that operand k (0..2) must have; IR_VOID: there is none; IR_N_TYPES: its own affair. */
+IrType   ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k);
+/* The type of a letter of CallDef.sig; IR_VOID for no letter of a type. */
+IrType   ir_sig_type(char letter);
+/* Lane sizes in bytes that a vector op has, or'ed together; 0: it has no lanes. */
+unsigned ir_lane_sizes(IrOp op);
 
 /* May this op leave the region in its middle, with the state of an exit map? */
 static inline bool ir_may_leave(const IrInsn *in)
@@ -195,8 +210,12 @@ void ir_eval_v128(const IrInsn *in, V128 *out, const V128 *a, const V128 *b);
 bool ir_cond_holds(unsigned cond, uint32_t packed);
 uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z);
 
+/* Text, as docs/ir.md shows it.  ir_parse empties the region first; calls are found by name among
+ * those registered. */
 void ir_print(const IrRegion *r, FILE *f);
+void ir_format(const IrRegion *r, GString *out);
 bool ir_parse(IrRegion *r, const char *text, GError **err);
+void ir_register_calls(const CallDef *const *calls, unsigned n);
 /* NULL when the region is well formed, else a message (to be freed) that names the insn. */
 char *ir_verify(const IrRegion *r);
 

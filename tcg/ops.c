@@ -4,6 +4,7 @@
  * from its length: what stands after the colon.
  */
 #include "tcg/ir.h"
+#include <string.h>
 
 #define HAS(sig, letter) (__builtin_strchr(sig, letter) != NULL)
 
@@ -52,4 +53,64 @@ IrType ir_result_type(const IrInsn *in)
 {
     uint8_t t = ir_ops[in->op].result;
     return t == IR_N_TYPES ? in->type : t;
+}
+
+IrType ir_sig_type(char letter)
+{
+    static const uint8_t types[128] = {
+        ['w'] = IR_I32, ['d'] = IR_I64, ['h'] = IR_I64, ['S'] = IR_F32, ['D'] = IR_F64,
+        ['V'] = IR_V128, ['F'] = IR_FLAGS,
+    };
+    return types[letter & 127];
+}
+
+/* The k-th letter after the colon of a call's signature. */
+static IrType call_operand(const char *sig, unsigned k)
+{
+    const char *args = strchr(sig, ':') + 1;
+    return k < strlen(args) ? ir_sig_type(args[k]) : IR_VOID;
+}
+
+/* An x in a signature: what it is depends on the op. */
+static IrType any_operand(const IrRegion *r, const IrInsn *in, unsigned k)
+{
+    switch (in->op) {
+    case IR_call:
+        return call_operand(in->call->sig, k);
+    case IR_put:
+        return in->imm < r->n_slots ? r->slots[in->imm].type : IR_N_TYPES;
+    case IR_vdup:
+        return (in->imm & 0xff) == 8 ? IR_I64 : IR_I32;
+    case IR_vsetlane:
+        return IR_N_TYPES;
+    default:
+        return in->type;
+    }
+}
+
+IrType ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k)
+{
+    const IrOpInfo *info = &ir_ops[in->op];
+    if (k >= info->n_args) {
+        return IR_VOID;
+    }
+    char letter = info->sig[k + (info->sig[0] == ':' ? 1 : 2)];
+    return letter == 'T' ? in->type : letter == 'A' ? (r->wide ? IR_I64 : IR_I32) :
+           letter == 'x' ? any_operand(r, in, k) : ir_sig_type(letter);
+}
+
+unsigned ir_lane_sizes(IrOp op)
+{
+    switch (op) {
+    case IR_vadd: case IR_vsub: case IR_vneg: case IR_vshl: case IR_vshr:
+    case IR_vdup: case IR_vlane: case IR_vsetlane:
+        return 1 | 2 | 4 | 8;
+    case IR_vmul:
+        return 2 | 4;
+    case IR_vabs: case IR_vcmpeq: case IR_vcmpgt: case IR_vsar:
+    case IR_vmins: case IR_vminu: case IR_vmaxs: case IR_vmaxu:
+        return 1 | 2 | 4;
+    default:
+        return 0;
+    }
 }

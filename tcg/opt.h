@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The passes.  Each is a file in tcg/opt/, takes a well-formed region and leaves one, in time
+ * linear in its size and without allocation.  docs/ir.md says in which order they pay.
+ */
+#ifndef TCG_OPT_H
+#define TCG_OPT_H
+
+#include <string.h>
+#include "tcg/ir.h"
+
+typedef struct IrPass {
+    const char *name;           /* as in -d ir:<name> */
+    void      (*run)(IrRegion *r);
+} IrPass;
+
+extern const IrPass ir_passes[];        /* ends with a NULL name; in the order of tier 1 */
+
+void opt_fold(IrRegion *r);             /* the builder's rewrites once more */
+void opt_merge_tlb(IrRegion *r);        /* accesses off one base share a TLB probe */
+void opt_dead_flags(IrRegion *r);       /* flags that nothing can see, and what only they need */
+void opt_dead_values(IrRegion *r);      /* values without users, puts that are overwritten unseen */
+
+/* Runs a pass; prints the region when -d ir asks for it, verifies it when `check`.  A region that a
+ * pass has broken stops the program and names the pass. */
+void ir_run_pass(IrRegion *r, const IrPass *pass, bool check);
+
+/* ---- shared by passes that walk a block backward ---- */
+
+/* Slots that are put again further on, with nothing in between that can see them. */
+typedef struct SlotsAhead {
+    const IrRegion *r;
+    uint16_t        now;
+    uint16_t        over[IR_MAX_SLOTS];     /* == now: put again */
+} SlotsAhead;
+
+static inline void slots_ahead_init(SlotsAhead *s, const IrRegion *r)
+{
+    s->r = r;
+    s->now = 1;
+    memset(s->over, 0, r->n_slots * sizeof(s->over[0]));
+}
+
+/* Everything can be seen here. */
+static inline void slots_ahead_seen(SlotsAhead *s)
+{
+    s->now++;
+}
+
+/* Every put of the slot before here is lost; was it already, for later puts? */
+bool slots_ahead_put(SlotsAhead *s, unsigned slot);
+/* The slot is read here. */
+void slots_ahead_get(SlotsAhead *s, unsigned slot);
+
+/* May C code or the world see the slots at this op? */
+static inline bool ir_shows_state(const IrInsn *in)
+{
+    return ir_may_leave(in) || ir_ends_block(in->op) || (in->op == IR_call && in->call->flags);
+}
+
+#endif

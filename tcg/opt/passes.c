@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of passes, how one is run under -d ir, and what backward passes share. */
+#include "tcg/opt.h"
+#include "system/log.h"
+
+const IrPass ir_passes[] = {
+    { "merge_tlb",   opt_merge_tlb },
+    { "dead_flags",  opt_dead_flags },
+    { "dead_values", opt_dead_values },
+    { "fold",        opt_fold },
+    { NULL, NULL },
+};
+
+void ir_run_pass(IrRegion *r, const IrPass *pass, bool check)
+{
+    pass->run(r);
+    if (log_on(LOG_IR) && (!log_ir_pass || !strcmp(log_ir_pass, pass->name))) {
+        fprintf(log_file, "---- after %s\n", pass->name);
+        ir_print(r, log_file);
+    }
+    char *why = check ? ir_verify(r) : NULL;
+    if (why) {
+        ir_print(r, stderr);
+        g_error("pass %s broke the region: %s", pass->name, why);
+    }
+}
+
+static bool is_over(const SlotsAhead *s, unsigned slot)
+{
+    const uint8_t *half = s->r->slot_half[slot];
+    return s->over[slot] == s->now ||
+           (half[0] != IR_NO_SLOT && is_over(s, half[0]) && is_over(s, half[1]));
+}
+
+static void set_below(SlotsAhead *s, unsigned slot, uint16_t stamp)
+{
+    s->over[slot] = stamp;
+    if (s->r->slot_half[slot][0] != IR_NO_SLOT) {
+        set_below(s, s->r->slot_half[slot][0], stamp);
+        set_below(s, s->r->slot_half[slot][1], stamp);
+    }
+}
+
+bool slots_ahead_put(SlotsAhead *s, unsigned slot)
+{
+    bool lost = is_over(s, slot);
+    set_below(s, slot, s->now);
+    return lost;
+}
+
+void slots_ahead_get(SlotsAhead *s, unsigned slot)
+{
+    set_below(s, slot, 0);
+    for (unsigned p = s->r->slot_parent[slot]; p != IR_NO_SLOT; p = s->r->slot_parent[p]) {
+        s->over[p] = 0;
+    }
+}
