@@ -4,7 +4,7 @@
  * over from older flags when nobody asks for C or V: fl_nz(x, f) and fl_nzc(x, c, f) become
  * fl_logic(x).  What that leaves without users goes with dead_values.
  */
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 
 enum { ALL = FL_N | FL_Z | FL_A | FL_P | FL_C | FL_V };
 

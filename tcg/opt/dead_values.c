@@ -6,7 +6,7 @@
  * Floating-point arithmetic stays even when unused: it leaves sticky flags.  So do loads: they may
  * fault or reach a device.
  */
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 
 static bool has_effect(const IrInsn *in)
 {

@@ -4,7 +4,7 @@
  * behind puts disappear, addresses are split again.
  */
 #include "tcg/build.h"
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 
 /* The instruction with its operands where they are now. */
 static IrInsn moved(const IrInsn *old, const IrRef *to)

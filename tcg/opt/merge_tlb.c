@@ -12,7 +12,7 @@
  * Loads and stores have tables of their own, so they are grouped apart.  C code that sees the state
  * may change the mapping and ends all groups.  Conditional accesses and atomics stay as they are.
  */
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 
 enum {
     MIN_ACCESSES = 2,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of passes, how one is run under -d ir, and what backward passes share. */
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 #include "system/log.h"
 
 const IrPass ir_passes[] = {
-    { "merge_tlb",   opt_merge_tlb },
-    { "dead_flags",  opt_dead_flags },
-    { "dead_values", opt_dead_values },
+    { "dead-flags",  opt_dead_flags },
+    { "dead-values", opt_dead_values },
+    { "merge-tlb",   opt_merge_tlb },
     { "fold",        opt_fold },
     { NULL, NULL },
 };

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 #include "tcg/build.h"
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 #include "tests/ir/slots.h"
 
 enum { STEPS = 60, MAX_SEEN = STEPS + 2 };

@@ -10,7 +10,7 @@
  * Every region of every case is also printed, parsed and printed again.
  */
 #include <string.h>
-#include "tcg/opt.h"
+#include "tcg/opt/opt.h"
 #include "tests/ir/slots.h"
 
 static void fn(void) { }

@@ -3,8 +3,8 @@
  * The passes.  Each is a file in tcg/opt/, takes a well-formed region and leaves one, in time
  * linear in its size and without allocation.  docs/ir.md says in which order they pay.
  */
-#ifndef TCG_OPT_H
-#define TCG_OPT_H
+#ifndef TCG_OPT_OPT_H
+#define TCG_OPT_OPT_H
 
 #include <string.h>
 #include "tcg/ir.h"
@@ -14,7 +14,7 @@ typedef struct IrPass {
     void      (*run)(IrRegion *r);
 } IrPass;
 
-extern const IrPass ir_passes[];        /* ends with a NULL name; in the order of tier 1 */
+extern const IrPass ir_passes[];        /* ends with a NULL name */
 
 void opt_fold(IrRegion *r);             /* the builder's rewrites once more */
 void opt_merge_tlb(IrRegion *r);        /* accesses off one base share a TLB probe */
