@@ -493,6 +493,9 @@ Machine *machine_build(const MachineClass *class, const MachineConfig *config, G
 
 void machine_free(Machine *m)
 {
+    if (m->class->free) {
+        m->class->free(m);
+    }
     memory_begin();
     while (m->devices->len) {
         device_free(g_ptr_array_remove_index(m->devices, m->devices->len - 1));

@@ -89,7 +89,7 @@ struct MachineClass {
     void             (*reset)(Machine *m);
     /* The user asks the guest to power off, as by a button; NULL: the board has none. */
     void             (*power_button)(Machine *m);
-    /* Before everything is freed: Machine.opaque. */
+    /* Before everything is freed, also after a build that failed: Machine.opaque. */
     void             (*free)(Machine *m);
 };
 

@@ -126,7 +126,7 @@ static bool psci_call(Cpu *cpu, uint64_t regs[4], void *opaque)
 
 void psci_install(Machine *m, PsciConduit conduit)
 {
-    for (unsigned i = 0; i < m->n_cpus; i++) {
+    for (unsigned i = 0; i < m->n_cpus && m->cpus[i]; i++) {
         CpuFirmware *slot = conduit == PSCI_HVC ? &m->cpus[i]->hvc : &m->cpus[i]->smc;
         *slot = psci_call;
         m->cpus[i]->firmware = m;
