@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * System instructions: exceptions, status registers, coprocessors, barriers and hints.
- * Implements: ARM DDI 0406C, A4.8 to A4.13 and B9.3.  The work is done by calls (calls.h).
+ * Implements: ARM DDI 0406C, A4.8 to A4.13 and B9.3.  The work is done by calls (calls.h), but for
+ * the coprocessor registers that arm_cp_plan() calls simple.
  * Choices: coprocessors other than 14 and 15 are absent, so their instructions are undefined.
  */
 #include "frontends/arm/lift.h"
@@ -18,15 +19,24 @@ void lift_udf(Lift *c, const args_udf *a)
     undefined(c);
 }
 
+enum { SEMIHOST_A32 = 0x123456, SEMIHOST_THUMB = 0xab };
+
 void lift_svc(Lift *c, const args_svc *a)
 {
+    bool semihost = a->imm == (arm_lift(c)->thumb ? SEMIHOST_THUMB : SEMIHOST_A32);
     guard(c);
-    trap(c, &call_arm_svc, next_pc(c), arm_lift(c)->it_next);
+    trap(c, semihost ? &call_arm_semihost_svc : &call_arm_svc, next_pc(c), arm_lift(c)->it_next);
 }
 
 void lift_bkpt(Lift *c, const args_bkpt *a)
 {
-    trap(c, &call_arm_bkpt, this_pc(c), arm_lift(c)->it);
+    if (a->imm == SEMIHOST_THUMB) {
+        IrRef handler = ir_call3(c->ir, &call_arm_semihost_bkpt, k(c, this_pc(c)),
+                                 k(c, arm_lift(c)->it), k(c, next_pc(c)));
+        ir_jump(c->ir, handler, IR_JUMP);
+    } else {
+        trap(c, &call_arm_bkpt, this_pc(c), arm_lift(c)->it);
+    }
 }
 
 static void firmware_call(Lift *c, const CallDef *def)
@@ -123,9 +133,18 @@ void lift_setend(Lift *c, const args_setend *a)
 
 /* ---- coprocessors ---- */
 
-static bool has_coprocessor(unsigned cp)
+/* What to do for an access to a register of cp14 or cp15.  False: it is undefined, and done. */
+static bool plan(Lift *c, unsigned cp, uint32_t reg, bool is64, bool write, ArmCpPlan *plan)
 {
-    return cp == 14 || cp == 15;
+    *plan = (ArmCpPlan) { ARM_CP_UNDEF };
+    if (cp == 14 || cp == 15) {
+        *plan = arm_cp_plan(arm_lift(c)->cpu, reg, is64, write, c->mode);
+    }
+    if (plan->kind == ARM_CP_UNDEF) {
+        undefined(c);
+        return false;
+    }
+    return true;
 }
 
 /* Bits 31:28 of a word as NZCV, in the order of the packed flags word. */
@@ -138,16 +157,29 @@ static IrRef flags_of_word(Lift *c, IrRef v)
     return ir_flags(b, IR_fl_pack, word, 0, 0);
 }
 
+static IrRef read_register(Lift *c, const ArmCpPlan *p, uint32_t reg)
+{
+    switch (p->kind) {
+    case ARM_CP_SLOT:
+        return ir_get(c->ir, p->slot);
+    case ARM_CP_CONST:
+        return k(c, p->value);
+    default:
+        guard(c);
+        return ir_call2(c->ir, &call_arm_mrc, k(c, reg), k(c, arm_lift(c)->it));
+    }
+}
+
 void lift_mrc(Lift *c, const args_mrc *a)
 {
-    if (!has_coprocessor(a->cp)) {
-        undefined(c);
+    uint32_t reg = ARM_CPREG(a->cp, a->opc1, a->crn, a->crm, a->opc2);
+    ArmCpPlan p;
+    if (!plan(c, a->cp, reg, false, false, &p)) {
         return;
     }
-    guard(c);
-    IrRef v = ir_call2(c->ir, &call_arm_mrc, k(c, ARM_CPREG(a->cp, a->opc1, a->crn, a->crm, a->opc2)),
-                       k(c, arm_lift(c)->it));
+    IrRef v = read_register(c, &p, reg);
     if (a->rt == 15) {
+        guard(c);
         set_flags(c, flags_of_word(c, v));
     } else {
         set_gpr(c, a->rt, v);
@@ -156,39 +188,43 @@ void lift_mrc(Lift *c, const args_mrc *a)
 
 void lift_mcr(Lift *c, const args_mcr *a)
 {
-    if (!has_coprocessor(a->cp)) {
-        undefined(c);
+    uint32_t reg = ARM_CPREG(a->cp, a->opc1, a->crn, a->crm, a->opc2);
+    ArmCpPlan p;
+    if (!plan(c, a->cp, reg, false, true, &p) || p.kind == ARM_CP_NOP) {
+        return;
+    }
+    if (p.kind == ARM_CP_SLOT) {
+        set_slot(c, p.slot, get_gpr(c, a->rt));
         return;
     }
     guard(c);
-    ir_call3(c->ir, &call_arm_mcr, k(c, ARM_CPREG(a->cp, a->opc1, a->crn, a->crm, a->opc2)),
-             get_gpr(c, a->rt), k(c, arm_lift(c)->it));
+    ir_call3(c->ir, &call_arm_mcr, k(c, reg), get_gpr(c, a->rt), k(c, arm_lift(c)->it));
     end_block(c);
 }
 
 void lift_mrrc(Lift *c, const args_mrrc *a)
 {
-    if (!has_coprocessor(a->cp)) {
-        undefined(c);
+    uint32_t reg = ARM_CPREG(a->cp, a->opc1, 0, a->crm, 0);
+    ArmCpPlan p;
+    if (!plan(c, a->cp, reg, true, false, &p)) {
         return;
     }
     guard(c);
-    IrRef v = ir_call2(c->ir, &call_arm_mrrc, k(c, ARM_CPREG(a->cp, a->opc1, 0, a->crm, 0)),
-                       k(c, arm_lift(c)->it));
+    IrRef v = ir_call2(c->ir, &call_arm_mrrc, k(c, reg), k(c, arm_lift(c)->it));
     set_gpr(c, a->rt, ir_op1(c->ir, IR_lo32, IR_I32, v));
     set_gpr(c, a->rt2, ir_op1(c->ir, IR_hi32, IR_I32, v));
 }
 
 void lift_mcrr(Lift *c, const args_mcrr *a)
 {
-    if (!has_coprocessor(a->cp)) {
-        undefined(c);
+    uint32_t reg = ARM_CPREG(a->cp, a->opc1, 0, a->crm, 0);
+    ArmCpPlan p;
+    if (!plan(c, a->cp, reg, true, true, &p) || p.kind == ARM_CP_NOP) {
         return;
     }
     guard(c);
     IrRef v = ir_op2(c->ir, IR_pair, IR_I64, get_gpr(c, a->rt), get_gpr(c, a->rt2));
-    ir_call3(c->ir, &call_arm_mcrr, k(c, ARM_CPREG(a->cp, a->opc1, 0, a->crm, 0)), v,
-             k(c, arm_lift(c)->it));
+    ir_call3(c->ir, &call_arm_mcrr, k(c, reg), v, k(c, arm_lift(c)->it));
     end_block(c);
 }
 
