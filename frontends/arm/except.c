@@ -157,6 +157,11 @@ static uint64_t vfp_key(const ArmCpu *s)
     return key | (len | stride << 3) << KEY_LEN_SHIFT;
 }
 
+static bool allows_unaligned(const ArmCpu *s)
+{
+    return arm_has(s, ARM_V7) || (arm_has(s, ARM_V6) && (s->cp15.sctlr & SCTLR_U));
+}
+
 uint64_t arm_mode_key(const Cpu *cpu)
 {
     const ArmCpu *s = (const ArmCpu *)cpu;
@@ -174,8 +179,11 @@ uint64_t arm_mode_key(const Cpu *cpu)
     if (s->cp15.sctlr & SCTLR_A) {
         key |= KEY_ALIGN;
     }
-    if (arm_has(s, ARM_V7) || (arm_has(s, ARM_V6) && (s->cp15.sctlr & SCTLR_U))) {
+    if (allows_unaligned(s)) {
         key |= KEY_UNALIGNED;
+    }
+    if (s->rotate) {
+        key |= KEY_ROTATE;
     }
     return key;
 }
@@ -272,9 +280,15 @@ void arm_mmu_fault(Cpu *cpu, const MmuFault *fault)
     take_abort(ARM(cpu), fault->va, fault->access, fault->code);
 }
 
+/* Before ARMv6 an unaligned access that is not checked is done once more, the way it was then. */
 void arm_alignment_fault(Cpu *cpu, GVa va, AccessType access, unsigned mmu)
 {
     ArmCpu *s = ARM(cpu);
+    if (!(s->cp15.sctlr & SCTLR_A) && !allows_unaligned(s)) {
+        s->rotate = true;
+        cpu_mode_changed(cpu);
+        return;
+    }
     take_abort(s, va, access, arm_lpae_on(s) ? ARM_FSR_LONG | 0x21 : 0x01);
 }
 
