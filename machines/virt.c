@@ -23,6 +23,7 @@
 #include "machines/boot/arm_boot.h"
 #include "machines/boot/fdt.h"
 #include "machines/boot/psci.h"
+#include "system/clock.h"
 #include "system/firmware_files.h"
 
 static const RegionDef memory[] = {
@@ -30,8 +31,6 @@ static const RegionDef memory[] = {
 };
 
 static const PartDef parts[] = {
-    { "flash0", "pflash_cfi01", 0x00000000, .props = { "drive=pflash0" } },
-    { "flash1", "pflash_cfi01", 0x04000000, .props = { "drive=pflash1" } },
     { "gic",    "gicv2",        0x08000000, .more = { 0x08010000 }, .on_request = true },
     { "uart0",  "pl011",        0x09000000, { "gic.1" }, { "chardev=serial0" } },
     { "rtc",    "pl031",        0x09010000, { "gic.2" } },
@@ -60,6 +59,7 @@ typedef struct Virt {
     char   *dumpdtb;
     bool    rng, console;
     IrqLine power_key;
+    Timer   release;
     GArray *parts;                      /* PartDef, of all devices */
     GStringChunk *strings;              /* theirs */
 } Virt;
@@ -70,6 +70,7 @@ static Virt *virt_of(Machine *m)
         Virt *v = m->opaque = g_new0(Virt, 1);
         v->parts = g_array_new(FALSE, FALSE, sizeof(PartDef));
         v->strings = g_string_chunk_new(256);
+        timer_init(&v->release, CLOCK_VIRTUAL, release_key, v);
     }
     return m->opaque;
 }
@@ -151,9 +152,12 @@ static bool add_virtio(Machine *m, GError **err)
 {
     Virt *v = virt_of(m);
     const char *behind[VIRT_TRANSPORTS] = { NULL };
+    if (!device_class_find("virtio-mmio", NULL)) {
+        return true;
+    }
     unsigned at = VIRT_TRANSPORTS;
     for (unsigned i = 0; i < ARRAY_SIZE(virtio_parts); i++) {
-        if (is_wanted(v, &virtio_parts[i])) {
+        if (is_wanted(v, &virtio_parts[i]) && device_class_find(virtio_parts[i].type, NULL)) {
             if (!add_part(m, &virtio_parts[i], err)) {
                 return false;
             }
@@ -262,10 +266,18 @@ static bool virt_boot(Machine *m, GError **err)
     return arm_boot(m, &board, err);
 }
 
-/* The power key, pressed and let go. */
+static void release_key(void *opaque)
+{
+    Virt *v = opaque;
+    irq_lower(&v->power_key);
+}
+
+/* Held long enough for a guest that waits until the contact no longer bounces. */
 static void virt_power_button(Machine *m)
 {
-    irq_pulse(&virt_of(m)->power_key);
+    Virt *v = virt_of(m);
+    irq_raise(&v->power_key);
+    timer_set(&v->release, clock_now(CLOCK_VIRTUAL) + 100 * NS_PER_MS);
 }
 
 static void virt_free(Machine *m)
@@ -274,6 +286,7 @@ static void virt_free(Machine *m)
     arm_boot_free(m);
     firmware_files_clear();
     if (v) {
+        timer_cancel(&v->release);
         irq_disconnect(&v->power_key);
         g_array_unref(v->parts);
         g_string_chunk_free(v->strings);
