@@ -64,6 +64,12 @@ typedef struct Virt {
     GStringChunk *strings;              /* theirs */
 } Virt;
 
+static void release_key(void *opaque)
+{
+    Virt *v = opaque;
+    irq_lower(&v->power_key);
+}
+
 static Virt *virt_of(Machine *m)
 {
     if (!m->opaque) {
@@ -264,12 +270,6 @@ static bool virt_boot(Machine *m, GError **err)
         return false;
     }
     return arm_boot(m, &board, err);
-}
-
-static void release_key(void *opaque)
-{
-    Virt *v = opaque;
-    irq_lower(&v->power_key);
 }
 
 /* Held long enough for a guest that waits until the contact no longer bounces. */
