@@ -87,27 +87,12 @@ uint32_t lift_fetch32(Lift *c, GVa va)
 
 /* ---- passes ---- */
 
-static void log_ir(const IrRegion *r, const char *after)
-{
-    if (log_on(LOG_IR)) {
-        log_print(LOG_IR, "-- IR after %s\n", after);
-        ir_print(r, log_file);
-    }
-}
-
-static void check(const IrRegion *r, const char *after)
-{
-#ifdef EMU_DEBUG_IR
-    char *why = ir_verify(r);
-    if (why) {
-        ir_print(r, stderr);
-        g_error("%s broke the region: %s", after, why);
-    }
+/* Every pass is checked in debug builds and under the sanitizers. */
+#if defined(EMU_VERIFY_IR) || defined(__SANITIZE_ADDRESS__)
+static const bool verify = true;
+#else
+static const bool verify = false;
 #endif
-    if (log_on(LOG_IR)) {
-        log_ir(r, after);
-    }
-}
 
 /* Exits whose target is a block of the region become edges inside it. */
 static void resolve_edges(IrRegion *r)
@@ -129,20 +114,17 @@ static void resolve_edges(IrRegion *r)
     }
 }
 
+static void no_pass(IrRegion *r)
+{
+    (void)r;
+}
+
 static void optimise(IrRegion *r)
 {
-    static const struct {
-        const char *name;
-        void      (*run)(IrRegion *r);
-    } passes[] = {
-        { "dead-flags",  opt_dead_flags },
-        { "dead-values", opt_dead_values },
-        { "merge-tlb",   opt_merge_tlb },
-    };
-    check(r, "lift");
-    for (unsigned i = 0; i < ARRAY_SIZE(passes); i++) {
-        passes[i].run(r);
-        check(r, passes[i].name);
+    static const IrPass lift = { "lift", no_pass };
+    ir_run_pass(r, &lift, verify);
+    for (const IrPass *p = ir_passes; p->name; p++) {
+        ir_run_pass(r, p, verify);
     }
 }
 
