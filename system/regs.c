@@ -102,6 +102,7 @@ static Part next_part(const DeviceWindow *w, uint64_t off, unsigned size, unsign
     return p;
 }
 
+/* Said once for each stretch of an access. */
 static void stray(const DeviceWindow *w, const char *verb, uint64_t off)
 {
     log_guest(w->dev, "%s %s+%#" PRIx64 ", where no register is", verb, w->def->name, off);
@@ -111,13 +112,14 @@ static uint64_t window_read(void *opaque, GPa off, unsigned size)
 {
     DeviceWindow *w = opaque;
     uint64_t value = 0;
-    Part p;
+    Part p = { .reg = w->def->regs };
     for (unsigned pos = 0; pos < size; pos += p.bytes) {
+        bool was_there = p.reg;
         p = next_part(w, off, size, pos);
         if (p.reg) {
             uint64_t v = reg_read(w->dev, p.reg, p.index) >> p.reg_shift;
             value |= (v & mask64(8 * p.bytes)) << p.shift;
-        } else {
+        } else if (was_there) {
             stray(w, "read of", off + pos);
         }
     }
@@ -127,14 +129,15 @@ static uint64_t window_read(void *opaque, GPa off, unsigned size)
 static void window_write(void *opaque, GPa off, uint64_t value, unsigned size)
 {
     DeviceWindow *w = opaque;
-    Part p;
+    Part p = { .reg = w->def->regs };
     for (unsigned pos = 0; pos < size; pos += p.bytes) {
+        bool was_there = p.reg;
         p = next_part(w, off, size, pos);
         if (p.reg) {
             uint64_t mask = mask64(8 * p.bytes) << p.reg_shift;
             uint64_t v = (value >> p.shift) << p.reg_shift;
             reg_write(w->dev, p.reg, p.index, v & mask, mask);
-        } else {
+        } else if (was_there) {
             stray(w, "write to", off + pos);
         }
     }
