@@ -5,15 +5,22 @@
  */
 #include "emu/ports.h"
 
-#include <stdlib.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+#include "config.h"
 #include "io/char.h"
+#include "io/net/net.h"
+#include "io/ui/display.h"
 #include "system/error.h"
+#include "system/lock.h"
 
-enum { MAX_SERIAL = 8 };
+enum { MAX_SERIAL = 8, MAX_NICS = 8 };
 
 static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
+static NetPort *nics[MAX_NICS];
+static unsigned n_nics;
 
 static bool open_serial(const char *spec, GError **err)
 {
@@ -32,7 +39,43 @@ static bool open_serial(const char *spec, GError **err)
     return true;
 }
 
-bool ports_open(const Options *o, GError **err)
+static bool open_nic(const char *option, const char *spec, GError **err)
+{
+    if (n_nics == MAX_NICS) {
+        return fail(err, EMU_ERROR_USAGE, "%s: more than %d network cards", option, MAX_NICS);
+    }
+    if (!net_open(spec, &nics[n_nics], err)) {
+        g_prefix_error(err, "%s %s: ", option, spec);
+        return false;
+    }
+    n_nics++;
+    return true;
+}
+
+/* -net nic says that there is a card, -net user what it is plugged into: together one -nic user. */
+static bool open_net(const Options *o, GError **err)
+{
+    for (unsigned i = 0; o->nic && i < o->nic->len; i++) {
+        if (!open_nic("-nic", o->nic->pdata[i], err)) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; o->net && i < o->net->len; i++) {
+        const char *spec = o->net->pdata[i];
+        bool card_only = !strcmp(spec, "nic") || g_str_has_prefix(spec, "nic,");
+        if (!card_only && !open_nic("-net", spec, err)) {
+            return false;
+        }
+    }
+#ifdef HAVE_SLIRP
+    if (!o->nic && !o->net) {
+        return open_nic("-nic", "user", err);
+    }
+#endif
+    return true;
+}
+
+static bool open_serials(const Options *o, GError **err)
 {
     if (!o->serial) {
         return open_serial("mon:stdio", err);
@@ -45,13 +88,39 @@ bool ports_open(const Options *o, GError **err)
     return true;
 }
 
+bool ports_open(const Options *o, GError **err)
+{
+    return open_serials(o, err) && open_net(o, err);
+}
+
+static bool numbered(const char *value, const char *prefix, unsigned *n)
+{
+    guint64 v;
+    if (!g_str_has_prefix(value, prefix) ||
+        !g_ascii_string_to_unsigned(value + strlen(prefix), 10, 0, UINT_MAX, &v, NULL)) {
+        return false;
+    }
+    *n = v;
+    return true;
+}
+
 static bool resolve_serial(const char *value, void **out, GError **err)
 {
-    if (!g_str_has_prefix(value, "serial")) {
+    unsigned n;
+    if (!numbered(value, "serial", &n)) {
         return fail(err, EMU_ERROR_USAGE, "no character port is called '%s'", value);
     }
-    unsigned n = atoi(value + strlen("serial"));
     *out = n < n_serial ? serial[n] : NULL;
+    return true;
+}
+
+static bool resolve_nic(const char *value, void **out, GError **err)
+{
+    unsigned n;
+    if (!numbered(value, "nic", &n)) {
+        return fail(err, EMU_ERROR_USAGE, "no network port is called '%s'", value);
+    }
+    *out = n < n_nics ? nics[n] : NULL;
     return true;
 }
 
@@ -61,6 +130,8 @@ bool ports_resolve(PropKind kind, const char *value, void **out, GError **err)
     switch (kind) {
     case PROP_KIND_CHAR:
         return resolve_serial(value, out, err);
+    case PROP_KIND_NET:
+        return resolve_nic(value, out, err);
     default:
         return true;
     }
@@ -74,6 +145,18 @@ bool ports_check_used(GError **err)
 
 bool ports_screenshot(const char *path)
 {
-    (void)path;
-    return false;
+    GError *err = NULL;
+    Display *d = display_first();
+    if (!d) {
+        fprintf(stderr, "emu: -screenshot: this board has no display\n");
+        return false;
+    }
+    machine_lock();
+    bool done = display_screendump(d, path, &err);
+    machine_unlock();
+    if (!done) {
+        fprintf(stderr, "emu: -screenshot: %s\n", err->message);
+        g_error_free(err);
+    }
+    return done;
 }
