@@ -7,97 +7,7 @@
  * N Z C V are defined for all flags ops.  A and P are defined as x86 has them for fl_add, fl_adc,
  * fl_sub and fl_sbb; elsewhere they are whatever comes of it and nothing may depend on them.
  */
-#include "tcg/ir.h"
-
-static uint64_t zext(uint64_t v, unsigned w)
-{
-    return w == 64 ? v : v & ((UINT64_C(1) << w) - 1);
-}
-
-static int64_t sext(uint64_t v, unsigned w)
-{
-    return (int64_t)(v << (64 - w)) >> (64 - w);
-}
-
-static uint64_t rotr(uint64_t x, unsigned k, unsigned w)
-{
-    return k ? x >> k | x << (w - k) : x;
-}
-
-static uint64_t mulhu(uint64_t x, uint64_t y, unsigned w)
-{
-    return (uint64_t)((unsigned __int128)x * y >> w);
-}
-
-static uint64_t mulhs(uint64_t x, uint64_t y, unsigned w)
-{
-    return (uint64_t)((__int128)sext(x, w) * sext(y, w) >> w);
-}
-
-static uint64_t divs(uint64_t x, uint64_t y, unsigned w)
-{
-    int64_t n = sext(x, w), d = sext(y, w);
-    return d == 0 ? 0 : d == -1 ? -(uint64_t)n : (uint64_t)(n / d);
-}
-
-static uint64_t clz(uint64_t x, unsigned w)
-{
-    return x ? (unsigned)__builtin_clzll(x) - (64 - w) : w;
-}
-
-static uint64_t ctz(uint64_t x, unsigned w)
-{
-    return x ? (unsigned)__builtin_ctzll(x) : w;
-}
-
-static uint64_t bswap(uint64_t x, unsigned w)
-{
-    return __builtin_bswap64(x) >> (64 - w);
-}
-
-static uint64_t rbit(uint64_t x, unsigned w)
-{
-    uint64_t v = 0;
-    for (unsigned i = 0; i < w; i++) {
-        v |= (x >> i & 1) << (w - 1 - i);
-    }
-    return v;
-}
-
-static uint64_t bfx(uint64_t x, uint64_t imm)
-{
-    return zext(x >> (imm & 0xff), imm >> 8 & 0xff);
-}
-
-static uint64_t bfi(uint64_t x, uint64_t y, uint64_t imm)
-{
-    unsigned pos = imm & 0xff;
-    uint64_t mask = zext(~UINT64_C(0), imm >> 8 & 0xff) << pos;
-    return (x & ~mask) | (y << pos & mask);
-}
-
-static uint64_t pack_nz(uint64_t r, unsigned w)
-{
-    return (r >> (w - 1) & 1 ? FL_N : 0) | (r ? 0 : FL_Z) |
-           (__builtin_parity(r & 0xff) ? 0 : FL_P);
-}
-
-static uint64_t pack_add(uint64_t x, uint64_t y, uint64_t z, unsigned w)
-{
-    unsigned __int128 sum = (unsigned __int128)x + y + z;
-    uint64_t r = zext((uint64_t)sum, w);
-    return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (sum >> w ? FL_C : 0) |
-           ((~(x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
-}
-
-/* C is the borrow. */
-static uint64_t pack_sub(uint64_t x, uint64_t y, uint64_t z, unsigned w)
-{
-    uint64_t r = zext(x - y - z, w);
-    bool borrow = (unsigned __int128)x < (unsigned __int128)y + z;
-    return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (borrow ? FL_C : 0) |
-           (((x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
-}
+#include "tcg/eval.h"
 
 bool ir_cond_holds(unsigned cond, uint32_t f)
 {
@@ -116,8 +26,6 @@ bool ir_cond_holds(unsigned cond, uint32_t f)
     }
     return holds ^ (cond & 1);
 }
-
-#define cond_holds(cond, packed) ir_cond_holds(cond, packed)
 
 static unsigned width_of(IrType t)
 {
