@@ -197,9 +197,12 @@ static void fd_wait_output(CharPort *port, int ms)
     can_write(f->out, ms);
 }
 
+static bool stdio_used;         /* one port has it */
+
 static void fd_close(CharPort *port)
 {
     CharFd *f = port->host;
+    stdio_used &= !f->stdio;
     unsigned ids[] = { f->in_id, f->out_id, f->listen_id };
     int fds[] = { f->in, f->out != f->in ? f->out : -1, f->slave, f->listener };
     for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
@@ -254,15 +257,15 @@ static int prepare_output(CharFd *f, int fd)
 
 CharPort *char_open_stdio(const char *spec, GError **err)
 {
-    static bool used;
-    if (used) {
+    if (stdio_used) {
         fail(err, EMU_ERROR_USAGE, "standard input is already in use by another port");
         return NULL;
     }
-    used = true;
+    stdio_used = true;
     signal(SIGPIPE, SIG_IGN);
     CharFd *f = char_fd_new(STDIN_FILENO, -1);
     f->out = prepare_output(f, STDOUT_FILENO);
+    f->stdio = true;
     f->terminal = isatty(STDIN_FILENO);
     if (f->terminal) {
         keep_signals = strcmp(spec, "mon") != 0;

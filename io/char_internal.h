@@ -65,7 +65,7 @@ void char_quit(void);
 typedef struct CharFd {
     int      in, out;           /* -1: none */
     unsigned in_id, out_id;     /* watches */
-    bool     socket, terminal, pipe;
+    bool     socket, terminal, pipe, stdio;
     bool     hangs_up;          /* a connection: the end of input is the end of it */
     int      slave;             /* of a pty: held open, so that it never hangs up */
     int      listener;

@@ -515,6 +515,7 @@ void machine_free(Machine *m)
     g_ptr_array_free(m->regions, TRUE);
     g_ptr_array_free(m->devices, TRUE);
     g_free(m);
+    device_set_resolver(NULL);
     the_machine = NULL;
 }
 

@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include "system/error.h"
 
@@ -424,6 +427,73 @@ static void flushed_at_exit(void)
     g_assert_cmpint(WEXITSTATUS(status), ==, 3);
 }
 
+/* A child on a terminal of its own; it ends by exit() when a byte comes, else by a signal. */
+static pid_t child_on_terminal(int master, const char *slave)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(master);
+        setsid();
+        int fd = open(slave, O_RDWR);
+        for (int i = 0; i <= 2; i++) {
+            dup2(fd, i);
+        }
+        User u;
+        CharPort *port = char_open("mon:stdio", NULL);
+        attach(port, &u, 100);
+        char_write(port, "ready\n", 6);
+        while (u.got->len == 0) {
+            g_main_context_iteration(NULL, TRUE);
+        }
+        exit(5);
+    }
+    return pid;
+}
+
+static void expect_ready(int master)
+{
+    char text[64] = { 0 };
+    unsigned n = 0;
+    while (!strchr(text, '\n') && n < sizeof(text) - 1) {
+        ssize_t k = read(master, text + n, sizeof(text) - 1 - n);
+        g_assert_cmpint(k, >, 0);
+        n += k;
+    }
+    g_assert_true(g_str_has_prefix(text, "ready"));
+}
+
+static bool is_cooked(int fd)
+{
+    struct termios t;
+    g_assert_cmpint(tcgetattr(fd, &t), ==, 0);
+    return (t.c_lflag & (ICANON | ECHO | ISIG)) == (ICANON | ECHO | ISIG);
+}
+
+static void terminal_is_restored(void)
+{
+    for (unsigned by_signal = 0; by_signal <= 1; by_signal++) {
+        int status, master = posix_openpt(O_RDWR | O_NOCTTY);
+        g_assert_cmpint(master, >=, 0);
+        g_assert_cmpint(grantpt(master) | unlockpt(master), ==, 0);
+        const char *name = ptsname(master);
+        int slave = open(name, O_RDWR | O_NOCTTY);      /* keeps its settings for us to see */
+        pid_t pid = child_on_terminal(master, name);
+        expect_ready(master);
+        g_assert_false(is_cooked(slave));
+        if (by_signal) {
+            kill(pid, SIGTERM);
+        } else {
+            g_assert_cmpint(write(master, "x", 1), ==, 1);
+        }
+        waitpid(pid, &status, 0);
+        g_assert_true(is_cooked(slave));
+        g_assert_true(by_signal ? WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM
+                                : WIFEXITED(status) && WEXITSTATUS(status) == 5);
+        close(slave);
+        close(master);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -433,6 +503,7 @@ int main(int argc, char **argv)
     g_test_add_func("/io/char/bad_names", bad_names);
     g_test_add_func("/io/char/mux_escapes", mux_escapes);
     g_test_add_func("/io/char/flushed_at_exit", flushed_at_exit);
+    g_test_add_func("/io/char/terminal_is_restored", terminal_is_restored);
     g_test_add_func("/io/char/mux_holds_back", mux_holds_back);
     g_test_add_func("/io/char/file_gets_all", file_gets_all);
     g_test_add_func("/io/char/prompt_comes_by_itself", prompt_comes_by_itself);
