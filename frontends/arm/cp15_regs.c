@@ -38,11 +38,16 @@ void arm_set_space(ArmCpu *s)
     tlb_set_asid(&s->cpu, (unsigned)s->dacr_index << 8 | asid_now(s));
 }
 
-/* The number of the DACR value in use; see above. */
+/* The number of the DACR value in use; see above.  While the MMU is off nothing depends on it, and
+ * what was used before does not count any more: turning it on flushes. */
 static void number_dacr(ArmCpu *s)
 {
     uint32_t dacr = s->cp15.dacr, varying = s->dacr_varying;
     unsigned i = 0;
+    if (!(s->cp15.sctlr & SCTLR_M)) {
+        s->n_dacrs = 0;
+        s->dacr_varying = varying = 0;
+    }
     while (i < s->n_dacrs && s->dacrs[i] != dacr) {
         i++;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Modes, banked registers, exceptions and interrupts of an ARM processor.
+ * Modes, banked registers, exceptions, reset and interrupts of an ARM processor.
  * Implements: ARM DDI 0406C, B1.3 (modes, registers), B1.8 and B1.9 (exceptions), B3.13 (fault
  * status); DDI 0100I, A2.6 for what ARMv4 and ARMv5 do differently.
  *
@@ -9,7 +9,7 @@
  * Not here: vectored interrupts (SCTLR.VE), non-maskable FIQ (SCTLR.NMFI), asynchronous aborts.
  */
 #include "frontends/arm/cpu.h"
-#include "frontends/arm/mmu.h"
+#include "frontends/arm/cp15.h"
 #include "system/log.h"
 
 enum { LINE_IRQ = 1, LINE_FIQ = 2 };
@@ -298,6 +298,36 @@ void arm_bus_fault(Cpu *cpu, GVa va, AccessType access, MemResult why)
     ArmCpu *s = ARM(cpu);
     uint32_t ext = why == MEM_DEVICE_ERROR && arm_has(s, ARM_V6) ? ARM_FSR_EXT : 0;
     take_abort(s, va, access, (arm_lpae_on(s) ? ARM_FSR_LONG | 0x10 : 0x08) | ext);
+}
+
+/* ---- reset ---- */
+
+void arm_reset(Cpu *cpu)
+{
+    ArmCpu *s = ARM(cpu);
+    size_t from = offsetof(ArmCpu, r), to = offsetof(ArmCpu, banked_r13);
+    memset((char *)s + from, 0, to - from);
+    memset(s->banked_r13, 0, sizeof(s->banked_r13));
+    memset(s->banked_r14, 0, sizeof(s->banked_r14));
+    memset(s->banked_spsr, 0, sizeof(s->banked_spsr));
+    s->cpsr_rest = MODE_SVC | CPSR_I | CPSR_F | (arm_has(s, ARM_V6) ? CPSR_A : 0);
+    s->excl_addr = 1;
+    s->event = false;
+    arm_cp15_reset(s);
+    cpu->pc = s->cp15.sctlr & SCTLR_V ? 0xffff0000 : 0;
+    cpu->halted = false;
+    host_fp_set_rounding(cpu, 0);
+    host_fp_clear_sticky(cpu);
+    cpu_mode_changed(cpu);
+}
+
+void arm_start(Cpu *cpu, const CpuStart *start)
+{
+    ArmCpu *s = ARM(cpu);
+    for (unsigned i = 0; i < start->n_regs && i < ARRAY_SIZE(start->regs); i++) {
+        s->r[i] = start->regs[i];
+    }
+    cpu->pc = start->pc;
 }
 
 /* ---- interrupts ---- */

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ARM architecture (ARMv4T to ARMv7-A, AArch32) as a GuestIsa: creation, reset, what people
- * see.
+ * The ARM architecture (ARMv4T to ARMv7-A, AArch32) as a GuestIsa: creation, what people see.
  */
 #include "frontends/arm/cpu.h"
 #include <capstone/capstone.h>
-#include "frontends/arm/cp15.h"
-#include "frontends/arm/mmu.h"
 #include "system/error.h"
 
 static const char *const input_names[] = { "irq", "fiq", NULL };
@@ -40,34 +37,6 @@ static bool arm_init(Cpu *cpu, const char *name, GError **err)
         names[i] = model_name(i);
     }
     return fail_unknown(err, "CPU model", name, names);
-}
-
-void arm_reset(Cpu *cpu)
-{
-    ArmCpu *s = ARM(cpu);
-    size_t from = offsetof(ArmCpu, r), to = offsetof(ArmCpu, banked_r13);
-    memset((char *)s + from, 0, to - from);
-    memset(s->banked_r13, 0, sizeof(s->banked_r13));
-    memset(s->banked_r14, 0, sizeof(s->banked_r14));
-    memset(s->banked_spsr, 0, sizeof(s->banked_spsr));
-    s->cpsr_rest = MODE_SVC | CPSR_I | CPSR_F | (arm_has(s, ARM_V6) ? CPSR_A : 0);
-    s->excl_addr = 1;
-    s->event = false;
-    arm_cp15_reset(s);
-    cpu->pc = s->cp15.sctlr & SCTLR_V ? 0xffff0000 : 0;
-    cpu->halted = false;
-    host_fp_set_rounding(cpu, 0);
-    host_fp_clear_sticky(cpu);
-    cpu_mode_changed(cpu);
-}
-
-void arm_start(Cpu *cpu, const CpuStart *start)
-{
-    ArmCpu *s = ARM(cpu);
-    for (unsigned i = 0; i < start->n_regs && i < ARRAY_SIZE(start->regs); i++) {
-        s->r[i] = start->regs[i];
-    }
-    cpu->pc = start->pc;
 }
 
 /* ---- for people ---- */

@@ -115,7 +115,7 @@ static bool short_leaf(const Walk *w, const Leaf *leaf, bool flag_checked)
         return fault(w, short_status(FS_PERMISSION, leaf->page, leaf->domain));
     }
     /* Global: the same with every ASID, every process of FCSE and every DACR in use. */
-    bool shared = arm_has(s, ARM_V6) ? !leaf->ng : w->mva >= 32 * MiB;
+    bool shared = arm_has(s, ARM_V6) ? !leaf->ng : w->fault->va >= 32 * MiB;
     *w->t = (Translation){
         .pa = leaf->pa, .prot = prot, .page_bits = leaf->bits, .uncached = leaf->bits < PAGE_BITS,
         .global = shared && !(s->dacr_varying >> 2 * leaf->domain & 3),
