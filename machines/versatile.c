@@ -39,7 +39,11 @@ static const RegionDef memory[] = {
 /* The FPGA and what hangs off it. */
 #define FPGA_PARTS                                                                              \
     { "kmi0",   "pl050",         0x10006000, { "sic.3" }, { "kind=keyboard" } },                \
-    { "kmi1",   "pl050",         0x10007000, { "sic.4" }, { "kind=mouse" } }
+    { "kmi1",   "pl050",         0x10007000, { "sic.4" }, { "kind=mouse" } },                   \
+    { "eth",    "smc91c111",     0x10010000, { "sic.25" }, { "netdev=nic0" } },                 \
+    { "mmc0",   "pl181",         0x10005000,                                                    \
+      { "sic.22", "sic.1", "sysctl.mci-cd[0]", "sysctl.mci-wp[0]" }, { "drive=sd0" } },         \
+    { "flash",  "pflash_cfi01",  0x34000000, .props = { "drive=pflash0" } }
 
 static const PartDef ab_parts[] = {
     CHIP_PARTS,
@@ -52,6 +56,8 @@ static const PartDef pb_parts[] = {
     { "gpio3",  "pl061",         0x101e7000, { "vic.9" } },
     FPGA_PARTS,
     { "uart3",  "pl011",         0x10009000, { "sic.6" }, { "chardev=serial3" } },
+    { "mmc1",   "pl181",         0x1000b000,
+      { "sic.23", "sic.2", "sysctl.mci-cd[1]", "sysctl.mci-wp[1]" }, { "drive=sd1" } },
 };
 
 /* SIC 20 to 30 to the VIC's inputs of the same numbers: more wires than a row has room for. */
