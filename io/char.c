@@ -30,7 +30,7 @@ CharPort *char_port_new(const CharBackend *backend, const char *spec, void *host
     return port;
 }
 
-/* --- Output ------------------------------------------------------------------------------------------ */
+/* --- Output ----------------------------------------------------------------------------------- */
 
 void char_flush(CharPort *port)
 {
@@ -78,7 +78,7 @@ void char_write(CharPort *port, const void *buf, unsigned len)
     }
 }
 
-/* --- Input ------------------------------------------------------------------------------------------- */
+/* --- Input ------------------------------------------------------------------------------------ */
 
 static void deliver(CharPort *port)
 {
@@ -160,7 +160,7 @@ void char_set_handlers(CharPort *port, CharCanRead can_read, CharRead read, Char
     }
 }
 
-/* --- Opening and closing ------------------------------------------------------------------------------ */
+/* --- Opening and closing ---------------------------------------------------------------------- */
 
 static const CharBackend null_backend = { .name = "null" };
 
@@ -271,7 +271,7 @@ void char_quit(void)
     }
 }
 
-/* --- Memory: for tests ---------------------------------------------------------------------------------- */
+/* --- Memory: for tests ------------------------------------------------------------------------ */
 
 static int memory_write(CharPort *port, const uint8_t *buf, unsigned len)
 {

@@ -19,7 +19,7 @@
  *     unix:PATH[,server[,nowait]]         stream socket; wait is for the first client
  *     tcp:HOST:PORT[,server[,nowait]]
  *     mon:SPEC                            SPEC with the escapes of -nographic: Ctrl-A x quits,
- *                                         Ctrl-A c switches to the next user (the monitor), Ctrl-A h
+ *                                         Ctrl-A c switches to the next user (monitor), Ctrl-A h
  *                                         helps, Ctrl-A b sends a break, Ctrl-A Ctrl-A is Ctrl-A
  * and for tests char_memory().
  */
@@ -41,7 +41,7 @@ typedef unsigned (*CharCanRead)(void *opaque);
 typedef void (*CharRead)(void *opaque, const uint8_t *buf, unsigned len);
 typedef void (*CharEventFn)(void *opaque, CharEvent event);
 
-/* --- For devices and the monitor ------------------------------------------------------------- */
+/* --- For devices and the monitor -------------------------------------------------------------- */
 
 void char_write(CharPort *port, const void *buf, unsigned len);
 void char_set_handlers(CharPort *port, CharCanRead can_read, CharRead read, CharEventFn event,

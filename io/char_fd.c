@@ -21,7 +21,7 @@
 #include "system/error.h"
 #include "system/lock.h"
 
-/* --- The terminal ------------------------------------------------------------------------------------- */
+/* --- The terminal ----------------------------------------------------------------------------- */
 
 static struct termios cooked, raw;
 static volatile sig_atomic_t raw_depth;
@@ -87,7 +87,7 @@ void char_terminal_restore(void)
     }
 }
 
-/* --- Reading and writing -------------------------------------------------------------------------------- */
+/* --- Reading and writing ---------------------------------------------------------------------- */
 
 CharFd *char_fd_new(int in, int out)
 {
@@ -235,7 +235,7 @@ bool char_is_terminal(const CharPort *port)
     return port->backend == &char_fd_backend && ((CharFd *)port->host)->terminal;
 }
 
-/* --- Opening -------------------------------------------------------------------------------------------- */
+/* --- Opening ---------------------------------------------------------------------------------- */
 
 /* What kind of thing is fd?  Returns the descriptor to write to. */
 static int prepare_output(CharFd *f, int fd)

@@ -40,7 +40,7 @@ static bool parse_options(const char *spec, Options *o, GError **err)
     return true;
 }
 
-/* --- Connections ---------------------------------------------------------------------------------------- */
+/* --- Connections ------------------------------------------------------------------------------ */
 
 static void connected(CharPort *port, int fd)
 {

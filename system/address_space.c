@@ -22,7 +22,7 @@ static AddressSpace *spaces;
 static unsigned transaction_depth;
 static bool changed;
 
-/* --- Readers without the lock ------------------------------------------------------------------ */
+/* --- Readers without the lock ----------------------------------------------------------------- */
 
 /* Quiescent states: a map retired in epoch e is free for all when each reader has seen e.  seen is
  * UINT64_MAX while a reader is offline. */
@@ -116,7 +116,7 @@ static void retire(FlatMap *map)
     reclaim();
 }
 
-/* --- Flattening --------------------------------------------------------------------------------- */
+/* --- Flattening ------------------------------------------------------------------------------- */
 
 /* Wide enough for the end of the last region, and for an alias that begins before address 0. */
 typedef __int128 Wide;
@@ -294,7 +294,7 @@ void address_space_unlisten(AddressSpace *as, MemoryListener *listener)
     *p = listener->next;
 }
 
-/* --- Lookup -------------------------------------------------------------------------------------- */
+/* --- Lookup ----------------------------------------------------------------------------------- */
 
 /* Index of the first range that ends after gpa; n when there is none. */
 static unsigned first_after(const FlatMap *map, GPa gpa)
@@ -343,7 +343,7 @@ static uint64_t gap_length(AddressSpace *as, GPa gpa)
     return i < map->n ? map->ranges[i].start - gpa : UINT64_MAX;
 }
 
-/* --- Accesses by address ------------------------------------------------------------------------- */
+/* --- Accesses by address ---------------------------------------------------------------------- */
 
 /* The widest natural piece of an MMIO access: aligned, no longer than what is left, and of a size
  * that the region takes. */
@@ -534,7 +534,7 @@ void address_space_dma_done(void *host, uint64_t written)
     }
 }
 
-/* --- Text ----------------------------------------------------------------------------------------- */
+/* --- Text ------------------------------------------------------------------------------------- */
 
 void address_space_print(AddressSpace *as, GString *out)
 {

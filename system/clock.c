@@ -138,7 +138,7 @@ void clock_init(void)
     notify = NULL;
 }
 
-/* --- Timers ---------------------------------------------------------------------------------- */
+/* --- Timers ----------------------------------------------------------------------------------- */
 
 void timer_init(Timer *t, ClockId clock, TimerCb cb, void *opaque)
 {
@@ -187,16 +187,19 @@ void timer_cancel(Timer *t)
     }
 }
 
-/* A callback may set any timer, also into the past, so the rounds are bounded: a guest that programs
- * a period of nothing keeps the main loop busy but does not hold it. */
+/* A callback may set any timer, also into the past, so rounds are bounded: a guest that programs a
+ * period of nothing keeps the main loop busy but does not hold it. */
 enum { MOST_ROUNDS = 1000 };
 
 bool clock_run_timers(ClockId clock)
 {
     int64_t now = clock_now(clock);
     bool any = false;
-    for (unsigned left = MOST_ROUNDS; left && timers[clock] && timers[clock]->deadline <= now; left--) {
+    for (unsigned left = MOST_ROUNDS; left > 0; left--) {
         Timer *t = timers[clock];
+        if (!t || t->deadline > now) {
+            break;
+        }
         unlink_timer(t);
         t->cb(t->opaque);
         any = true;

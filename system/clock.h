@@ -53,7 +53,7 @@ struct Timer {
     TimerCb  cb;
     void    *opaque;
     int64_t  deadline;
-    Timer   *next;              /* in the order of deadlines; equal ones in the order they were set */
+    Timer   *next;              /* by deadline; equal ones in the order they were set */
     bool     pending;
 };
 

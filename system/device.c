@@ -4,7 +4,7 @@
  */
 #include "system/device_internal.h"
 
-/* --- Registry ---------------------------------------------------------------------------------------- */
+/* --- Registry --------------------------------------------------------------------------------- */
 
 static const DeviceClass *const *registry;
 static unsigned registry_len;
@@ -34,7 +34,7 @@ const DeviceClass *device_class_find(const char *name, GError **err)
     return NULL;
 }
 
-/* --- Instances ---------------------------------------------------------------------------------------- */
+/* --- Instances -------------------------------------------------------------------------------- */
 
 Device *device_new_class(const DeviceClass *class, const char *id)
 {
@@ -102,7 +102,7 @@ void device_free(Device *dev)
     g_free(dev);
 }
 
-/* --- Lines --------------------------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 unsigned device_n_irqs(const Device *dev)
 {

@@ -2,7 +2,7 @@
 /*
  * Devices: a chip is a `const DeviceClass`, a set of tables with many readers.
  *
- *     registers   -> MMIO dispatch, access widths, reset values, the dump, the log of stray accesses
+ *     registers   -> MMIO dispatch, widths, reset values, the dump, the log of stray accesses
  *     properties  -> the machine table, the command line, `-device help`
  *     state       -> reset, snapshot, the dump.  A register row with a field is also a row of state
  *     irqs/inputs -> the machine's wires by name or number
@@ -45,7 +45,7 @@ struct Device {
 /* Device * to the device's own type, checked in one place: #define PL011(d) DEVICE_AS(Pl011, d) */
 #define DEVICE_AS(T, dev) ((T *)(void *)(dev))
 
-/* --- Registers ------------------------------------------------------------------------------ */
+/* --- Registers -------------------------------------------------------------------------------- */
 
 /*
  * One register, or `count` alike ones, `stride` bytes apart.
@@ -59,8 +59,8 @@ struct Device {
  *     { 0x100, "VECTADDR", AT(vect_addr), .writable = ~0u, .count = 16 },  field: uint32_t [16]
  *     { 0x008, "DATA", .read_at = data_read, .write_at = data_write, .count = 4, .stride = 8 },
  *
- * Reading: `.read`/`.read_at`, else the field, else `.reset` (a constant) unless the row can only be
- * written.  Writing: `.write`/`.write_at` do everything themselves and get the value as written;
+ * Reading: `.read`/`.read_at`, else the field, else `.reset` (a constant) unless the row can only
+ * be written.  Writing: `.write`/`.write_at` do everything themselves and get the value as written;
  * else the field takes the bits in `.writable`, ones written to bits in `.w1c` clear them, and then
  * `.changed` runs.  A write to a row with none of these is the guest's error.
  *
@@ -135,7 +135,7 @@ void device_add_region(Device *dev, MemoryRegion *mr);
 /* Window i's region, or NULL. */
 MemoryRegion *device_region(Device *dev, unsigned i);
 
-/* --- Lines ---------------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 typedef struct IrqDef {
     const char *name;
@@ -175,7 +175,7 @@ struct DevicePin {
     const InputDef *def;
 };
 
-/* --- Properties ----------------------------------------------------------------------------- */
+/* --- Properties ------------------------------------------------------------------------------- */
 
 typedef enum {
     PROP_KIND_NONE, PROP_KIND_U32, PROP_KIND_U64, PROP_KIND_BOOL, PROP_KIND_STRING, PROP_KIND_ENUM,
@@ -225,7 +225,7 @@ typedef struct PropDef {
 typedef bool (*PropResolver)(PropKind kind, const char *value, void **out, GError **err);
 void device_set_resolver(PropResolver fn);
 
-/* --- State ---------------------------------------------------------------------------------- */
+/* --- State ------------------------------------------------------------------------------------ */
 
 typedef enum {
     STATE_KIND_NONE, STATE_KIND_U8, STATE_KIND_U16, STATE_KIND_U32, STATE_KIND_U64, STATE_KIND_BOOL,
@@ -272,7 +272,7 @@ typedef struct StateDef {
       ##__VA_ARGS__ }
 #define STATE(...) (const StateDef[]) { __VA_ARGS__, { 0 } }
 
-/* --- Classes -------------------------------------------------------------------------------- */
+/* --- Classes ---------------------------------------------------------------------------------- */
 
 struct DeviceClass {
     const char      *name, *about;
@@ -305,7 +305,7 @@ unsigned device_classes(const DeviceClass *const **classes);
 /* `-device help` and `-device TYPE,help`. */
 void device_class_help(const DeviceClass *class, GString *out);
 
-/* --- Instances ------------------------------------------------------------------------------ */
+/* --- Instances -------------------------------------------------------------------------------- */
 
 Device *device_new(const char *type, const char *id, GError **err);
 Device *device_new_class(const DeviceClass *class, const char *id);

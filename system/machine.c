@@ -19,7 +19,7 @@ typedef struct Wire {
     char    *from, *where;
 } Wire;
 
-/* --- Registry ---------------------------------------------------------------------------------------- */
+/* --- Registry --------------------------------------------------------------------------------- */
 
 void machine_set_hooks(const MachineHooks *h)
 {
@@ -56,7 +56,7 @@ const MachineClass *machine_class_find(const char *name, GError **err)
     return NULL;
 }
 
-/* --- What the user may ask for ------------------------------------------------------------------------- */
+/* --- What the user may ask for ---------------------------------------------------------------- */
 
 /* The most RAM that fits: the class's limit, or that of the row the user sizes. */
 static uint64_t most_ram(const MachineClass *class)
@@ -125,7 +125,7 @@ static bool apply_options(Machine *m, GError **err)
     return true;
 }
 
-/* --- Memory ------------------------------------------------------------------------------------------- */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 static const MemoryOps nothing_there;
 
@@ -191,7 +191,7 @@ MemoryRegion *machine_region(Machine *m, const char *name)
     return NULL;
 }
 
-/* --- Parts -------------------------------------------------------------------------------------------- */
+/* --- Parts ------------------------------------------------------------------------------------ */
 
 Device *machine_device(Machine *m, const char *id)
 {
@@ -359,7 +359,7 @@ static bool make_parts(Machine *m, GError **err)
     return true;
 }
 
-/* --- Wires -------------------------------------------------------------------------------------------- */
+/* --- Wires ------------------------------------------------------------------------------------ */
 
 /* The CPU of "cpu0", or NULL. */
 static Cpu *find_cpu(Machine *m, const char *id)
@@ -416,7 +416,7 @@ static bool connect_wires(Machine *m, GError **err)
     return true;
 }
 
-/* --- CPUs --------------------------------------------------------------------------------------------- */
+/* --- CPUs ------------------------------------------------------------------------------------- */
 
 static bool make_cpus(Machine *m, GError **err)
 {
@@ -444,7 +444,7 @@ IrqLine *machine_cpu_output(Machine *m, unsigned index, const char *name)
     return hooks && hooks->cpu_irq_output ? hooks->cpu_irq_output(m->cpus[index], name) : NULL;
 }
 
-/* --- The whole ---------------------------------------------------------------------------------------- */
+/* --- The whole -------------------------------------------------------------------------------- */
 
 static void wire_free(void *opaque)
 {
@@ -560,7 +560,7 @@ void machine_reset(Machine *m)
     }
 }
 
-/* --- The tables back ---------------------------------------------------------------------------------- */
+/* --- The tables back -------------------------------------------------------------------------- */
 
 static void print_wires(Machine *m, const Device *dev, GString *out)
 {
@@ -611,7 +611,7 @@ void machine_print_map(Machine *m, GString *out)
     address_space_print(&m->as, out);
 }
 
-/* --- Requests ----------------------------------------------------------------------------------------- */
+/* --- Requests --------------------------------------------------------------------------------- */
 
 static void (*request_handler)(SystemRequest request, int code);
 

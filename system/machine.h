@@ -4,7 +4,7 @@
  *
  * A `const MachineClass` is two tables, memory and parts, plus a short function for what tables
  * cannot say.  machine_build() makes the regions, the CPUs and the devices in the order of the
- * tables, connects the lines when all exist, and machine_reset() brings it to its first instruction.
+ * tables and connects the lines when all exist; machine_reset() brings it to its first instruction.
  * docs/style.md shows one; machines/ is full of them.
  *
  * A machine names types and CPU models as strings; the CPU side comes in through MachineHooks, set
@@ -30,7 +30,7 @@ typedef struct RegionDef {
     GPa         address;
     uint64_t    size;
     uint64_t    max;                    /* with RAM_SIZE: more than this does not fit */
-    const char *rom;                    /* ROM, filled from the image of this name ("bios"), if any */
+    const char *rom;                    /* ROM, filled from the image of this name ("bios") */
     const char *alias;                  /* a window on the region of this name */
     uint64_t    alias_offset;
     bool        zero;                   /* reads 0, ignores writes: space the board leaves out */
@@ -126,8 +126,8 @@ typedef struct MachineHooks {
 } MachineHooks;
 void machine_set_hooks(const MachineHooks *hooks);
 
-/* For loaders (in the class's reset) and firmware: resets the CPU and lets it run from `start`; NULL
- * leaves it powered off. */
+/* For loaders (in the class's reset) and firmware: resets the CPU and lets it run from `start`;
+ * NULL leaves it powered off. */
 void machine_start_cpu(Machine *m, unsigned index, const CpuStart *start);
 /* An output of a CPU, or NULL. */
 IrqLine *machine_cpu_output(Machine *m, unsigned index, const char *name);
@@ -159,7 +159,7 @@ void machine_connect(Machine *m, IrqLine *line, const char *where);
 /* The tables back as text: `-d map`. */
 void machine_print_map(Machine *m, GString *out);
 
-/* --- Requests to whoever runs the machine ---------------------------------------------------- */
+/* --- Requests to whoever runs the machine ----------------------------------------------------- */
 
 typedef enum { SYSTEM_RESET, SYSTEM_POWEROFF, SYSTEM_EXIT } SystemRequest;
 

@@ -16,7 +16,7 @@ RamBlock *ram_blocks;
 void (*ram_written)(RamBlock *block, uint64_t offset, uint64_t len);
 void (*ram_freed)(RamBlock *block);
 
-/* --- RAM blocks ------------------------------------------------------------------------------ */
+/* --- RAM blocks ------------------------------------------------------------------------------- */
 
 enum { HUGE_PAGE = 2 * 1024 * 1024 };
 

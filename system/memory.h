@@ -13,8 +13,8 @@
  * memory_reader_register(): old maps are kept until every such thread has passed
  * memory_reader_quiescent().  MMIO takes the lock itself when the thread does not hold it.
  *
- * Sizes: a region is 1 to 2^64-1 bytes; the root of an address space is MEMORY_SIZE_MAX, so the very
- * last byte of 64 bits is not addressable.
+ * Sizes: a region is 1 to 2^64-1 bytes; the root of an address space is MEMORY_SIZE_MAX, so the
+ * very last byte of 64 bits is not addressable.
  */
 #pragma once
 #include <glib.h>
@@ -33,7 +33,7 @@ typedef enum {
     MEM_DEVICE_ERROR,           /* the device said no: memory_signal_error() */
 } MemResult;
 
-/* --- RAM ------------------------------------------------------------------------------------ */
+/* --- RAM -------------------------------------------------------------------------------------- */
 
 /*
  * Host memory of one RAM, ROM or flash.  Reserved by mmap; pages never touched cost nothing.
@@ -65,7 +65,7 @@ extern void (*ram_written)(RamBlock *block, uint64_t offset, uint64_t len);
 /* Called before a block is unmapped: the engine drops `code`. */
 extern void (*ram_freed)(RamBlock *block);
 
-/* --- Regions -------------------------------------------------------------------------------- */
+/* --- Regions ---------------------------------------------------------------------------------- */
 
 /*
  * MMIO callbacks.  They get an offset into the region and a size that is in `impl`; the value is
@@ -138,7 +138,7 @@ void memory_region_written(MemoryRegion *mr, uint64_t offset, uint64_t len);
 /* From a read or write callback: this access is an error on the bus. */
 void memory_signal_error(void);
 
-/* --- Address spaces ------------------------------------------------------------------------- */
+/* --- Address spaces --------------------------------------------------------------------------- */
 
 /* A piece of the flat map: one region seen in one stretch. */
 typedef struct FlatRange {
@@ -188,7 +188,7 @@ MemResult address_space_load(AddressSpace *as, GPa gpa, const void *buf, uint64_
 /* len bytes of one value. */
 MemResult address_space_fill(AddressSpace *as, GPa gpa, uint8_t byte, uint64_t len);
 
-/* One value of 1, 2, 4 or 8 bytes; res may be NULL.  Aligned RAM accesses are single-copy atomic. */
+/* One value of 1, 2, 4 or 8 bytes; res may be NULL.  Aligned accesses of RAM are atomic. */
 uint64_t address_space_ld(AddressSpace *as, GPa gpa, unsigned size, Endian endian, MemResult *res);
 void address_space_st(AddressSpace *as, GPa gpa, uint64_t value, unsigned size, Endian endian,
                       MemResult *res);
@@ -210,7 +210,7 @@ void memory_region_mmio_write(MemoryRegion *mr, GPa off, uint64_t value, unsigne
 /* A thread that looks things up without the machine lock. */
 void memory_reader_register(void);
 void memory_reader_unregister(void);
-/* This thread holds no FlatRange pointer now: call it whenever generated code has been left.  Before
+/* This thread holds no FlatRange pointer now: call it whenever generated code was left.  Before
  * sleeping call offline, after it online. */
 void memory_reader_quiescent(void);
 void memory_reader_offline(void);

@@ -12,7 +12,7 @@ void device_set_resolver(PropResolver fn)
     resolver = fn;
 }
 
-/* --- Values -------------------------------------------------------------------------------------- */
+/* --- Values ----------------------------------------------------------------------------------- */
 
 static bool parse_number(const char *text, uint64_t max, uint64_t *out)
 {
@@ -115,7 +115,7 @@ static bool set_value(Device *dev, const PropDef *p, const char *value, GError *
     }
 }
 
-/* --- By name --------------------------------------------------------------------------------------- */
+/* --- By name ---------------------------------------------------------------------------------- */
 
 static const PropDef *find_prop(Device *dev, const char *name, GError **err)
 {
@@ -174,7 +174,7 @@ bool device_set_pointer(Device *dev, const char *name, void *value, GError **err
     return true;
 }
 
-/* --- Before and after ------------------------------------------------------------------------------- */
+/* --- Before and after ------------------------------------------------------------------------- */
 
 void device_props_init(Device *dev)
 {

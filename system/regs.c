@@ -67,7 +67,7 @@ static void reg_write(Device *dev, const RegDef *r, unsigned index, uint64_t val
     }
 }
 
-/* --- A window of them -------------------------------------------------------------------------- */
+/* --- A window of them ------------------------------------------------------------------------- */
 
 const RegDef *device_find_reg(const DeviceWindow *w, uint64_t off, unsigned *index)
 {
@@ -163,7 +163,7 @@ static void raw_write(void *opaque, GPa off, uint64_t value, unsigned size)
     }
 }
 
-/* --- Making them --------------------------------------------------------------------------------- */
+/* --- Making them ------------------------------------------------------------------------------ */
 
 static void place_reg(DeviceWindow *w, const RegDef *r)
 {

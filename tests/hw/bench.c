@@ -71,7 +71,7 @@ void bench_init(int *argc, char ***argv)
     machine_lock();
 }
 
-/* --- Making one -------------------------------------------------------------------------------------- */
+/* --- Making one ------------------------------------------------------------------------------- */
 
 Bench *bench_empty(void)
 {
@@ -202,7 +202,7 @@ void bench_free(Bench *b)
     current = NULL;
 }
 
-/* --- Using it ---------------------------------------------------------------------------------------- */
+/* --- Using it --------------------------------------------------------------------------------- */
 
 /* What the main loop would do: deliver what the device has room for again. */
 static void settle(void)
@@ -312,7 +312,7 @@ uint8_t *bench_ram(Bench *b)
     return b->ram.ram->host;
 }
 
-/* --- Registering tests ------------------------------------------------------------------------------- */
+/* --- Registering tests ------------------------------------------------------------------------ */
 
 typedef struct Test {
     void     (*fn)(Bench *b);

@@ -9,7 +9,7 @@
 #include "system/device_internal.h"
 #include "tests/hw/bench.h"
 
-/* --- Tables --------------------------------------------------------------------------------------- */
+/* --- Tables ----------------------------------------------------------------------------------- */
 
 static void check_name_new(GHashTable *names, const char *prefix, const char *name)
 {
@@ -65,7 +65,7 @@ static void tables_agree(const void *opaque)
     }
 }
 
-/* --- Life ----------------------------------------------------------------------------------------- */
+/* --- Life ------------------------------------------------------------------------------------- */
 
 static void poke(Bench *b, unsigned window, uint64_t size)
 {

@@ -59,7 +59,7 @@ static void slot_write(Device *dev, unsigned i, uint32_t v)
 
 #define DEV Toy
 static const RegDef toy_regs[] = {
-    { 0x00, "CTRL",   AT(ctrl),   .writable = 0x0000ffff, .reset = 0x1200, .changed = ctrl_changed },
+    { 0x00, "CTRL",   AT(ctrl),   .writable = 0xffff, .reset = 0x1200, .changed = ctrl_changed },
     { 0x04, "STATUS", AT(status), .w1c = 0xff, .writable = 0x100, .reset = 0x0f },
     { 0x08, "SUM",    .read = sum_read, .write = sum_write },
     { 0x0c, "CMD",    .write = sum_write },
@@ -124,7 +124,7 @@ static void toy_unrealize(Device *dev)
 
 static const DeviceClass toy = {
     .name = "toy", .about = "A bit of everything", .size = sizeof(Toy),
-    .regs = WINDOWS(REG_WINDOW("regs", toy_regs, 0x100, ACCESS_8 | ACCESS_16 | ACCESS_32 | ACCESS_64),
+    .regs = WINDOWS(REG_WINDOW("regs", toy_regs, 0x100, ACCESS_ANY),
                     REG_WINDOW("big", big_regs, 0x10, ACCESS_ANY | REGS_BIG),
                     RAW_WINDOW("odd", 0x20, ACCESS_16, odd_read, odd_write),
                     RAM_WINDOW("buffer", 0x1000)),
@@ -166,7 +166,7 @@ static void wr(Toy *s, unsigned window, GPa off, uint64_t v, unsigned size)
     memory_region_mmio_write(device_region(&s->dev, window), off, v, size, ENDIAN_LITTLE, NULL);
 }
 
-/* --- Registers ------------------------------------------------------------------------------------ */
+/* --- Registers -------------------------------------------------------------------------------- */
 
 static void rows_read_and_write(void)
 {
@@ -228,7 +228,7 @@ static void narrow_and_wide_accesses(void)
 static void other_windows(void)
 {
     Toy *s = make_toy();
-    wr(s, 1, 0, 0x11223344, 4);                         /* a little-endian CPU, a big-endian device */
+    wr(s, 1, 0, 0x11223344, 4);                         /* by a little-endian CPU */
     g_assert_cmphex(s->big_only, ==, 0x44332211);
     g_assert_cmphex(rd(s, 1, 0, 1), ==, 0x44);          /* the first byte is the most significant */
     g_assert_cmphex(rd(s, 1, 3, 1), ==, 0x11);
@@ -242,7 +242,7 @@ static void other_windows(void)
     device_free(&s->dev);
 }
 
-/* --- Properties ----------------------------------------------------------------------------------- */
+/* --- Properties ------------------------------------------------------------------------------- */
 
 static void set_fails(Device *dev, const char *assignment, const char *message)
 {
@@ -302,7 +302,7 @@ static void typing_errors(void)
     g_assert_null(did_you_mean("", words));
 }
 
-/* --- State ---------------------------------------------------------------------------------------- */
+/* --- State ------------------------------------------------------------------------------------ */
 
 static void disturb(Toy *s)
 {
@@ -410,7 +410,7 @@ static void dump_has_no_side_effects(void)
     device_free(&s->dev);
 }
 
-/* --- Lines ---------------------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 static void lines_by_name_and_number(void)
 {
@@ -435,7 +435,7 @@ static void lines_by_name_and_number(void)
     device_free(&s->dev);
 }
 
-/* --- Machines ------------------------------------------------------------------------------------- */
+/* --- Machines --------------------------------------------------------------------------------- */
 
 static const RegionDef memory[] = {
     { "ram",    0x00000000, RAM_SIZE, .max = 64 * MiB },
@@ -538,7 +538,7 @@ static void refuses_what_cannot_be(void)
     g_error_free(err);
 }
 
-/* --- The rest -------------------------------------------------------------------------------------- */
+/* --- The rest --------------------------------------------------------------------------------- */
 
 static void log_items(void)
 {
