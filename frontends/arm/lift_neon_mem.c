@@ -84,11 +84,6 @@ static void invert(uint8_t *idx, unsigned count)
     }
 }
 
-static bool is_straight(Lift *c, const Structures *s)
-{
-    return s->n == 1 && (s->size == 0 || !(c->mode & KEY_E));
-}
-
 /* Doublewords i and i + 1 of a list as one vector; the second may be missing. */
 static IrRef join(Lift *c, const IrRef *piece, unsigned i, unsigned count)
 {
@@ -124,42 +119,76 @@ static unsigned last_register(const Structures *s)
 }
 
 /* Only the first access is checked for the alignment demanded: the rest follow. */
-static IrMem doubleword_mem(Lift *c, const Structures *s, unsigned i)
+static IrMem first_checked(Lift *c, const Structures *s, unsigned i, unsigned bytes)
 {
-    return piece_mem(c, s->size, i == 0 ? s->align : 0, 8);
+    return piece_mem(c, s->size, i == 0 ? s->align : 0, bytes);
 }
 
-static void load_structures(Lift *c, const Structures *s, Base base)
+static IrRef piece_address(Lift *c, const Base *base, unsigned i)
+{
+    return ir_addi(c->ir, get_gpr(c, base->rn), i * 8);
+}
+
+/* Lists of one element in the order of memory: Q registers whole, where the list has them. */
+static bool is_straight(Lift *c, const Structures *s)
+{
+    return s->n == 1 && (s->size == 0 || !(c->mode & KEY_E));
+}
+
+static bool is_whole_q(const Structures *s, unsigned i)
+{
+    return !((s->d + i) & 1) && i + 1 < s->regs;
+}
+
+static void load_straight(Lift *c, const Structures *s, const Base *base)
+{
+    IrRef piece[4];
+
+    for (unsigned i = 0; i < s->regs; i += 1 + is_whole_q(s, i)) {
+        bool q = is_whole_q(s, i);
+        piece[i] = ir_ld(c->ir, q ? IR_V128 : IR_F64, piece_address(c, base, i),
+                         first_checked(c, s, i, q ? 16 : 8));
+    }
+    for (unsigned i = 0; i < s->regs; i += 1 + is_whole_q(s, i)) {
+        if (is_whole_q(s, i)) {
+            put_v(c, true, s->d + i, piece[i]);
+        } else {
+            put_d(c, s->d + i, piece[i]);
+        }
+    }
+}
+
+static void store_straight(Lift *c, const Structures *s, const Base *base)
+{
+    for (unsigned i = 0; i < s->regs; i += 1 + is_whole_q(s, i)) {
+        bool q = is_whole_q(s, i);
+        ir_st(c->ir, piece_address(c, base, i), q ? get_v(c, true, s->d + i) : get_d(c, s->d + i),
+              first_checked(c, s, i, q ? 16 : 8));
+    }
+}
+
+static void load_permuted(Lift *c, const Structures *s, const Base *base)
 {
     uint8_t idx[32];
     IrRef piece[4][4];
 
-    if (!base_ok(c, &base, last_register(s))) {
-        return;
-    }
     memory_order(c, s, idx);
     for (unsigned i = 0; i < s->regs * s->n; i++) {
-        piece[i / s->n][i % s->n] = ir_ld(c->ir, IR_F64, ir_addi(c->ir, get_gpr(c, base.rn), i * 8),
-                                          doubleword_mem(c, s, i));
+        piece[i / s->n][i % s->n] = ir_ld(c->ir, IR_F64, piece_address(c, base, i),
+                                          first_checked(c, s, i, 8));
     }
     for (unsigned r = 0; r < s->regs; r++) {
-        if (!is_straight(c, s)) {
-            rearrange(c, piece[r], s->n, idx);
-        }
+        rearrange(c, piece[r], s->n, idx);
     }
     for (unsigned i = 0; i < s->regs * s->n; i++) {
         put_d(c, list_register(s, i / s->n, i % s->n), piece[i / s->n][i % s->n]);
     }
-    write_back(c, &base);
 }
 
-static void store_structures(Lift *c, const Structures *s, Base base)
+static void store_permuted(Lift *c, const Structures *s, const Base *base)
 {
     uint8_t idx[32];
 
-    if (!base_ok(c, &base, last_register(s))) {
-        return;
-    }
     memory_order(c, s, idx);
     invert(idx, 8 * s->n);
     for (unsigned r = 0; r < s->regs; r++) {
@@ -167,16 +196,23 @@ static void store_structures(Lift *c, const Structures *s, Base base)
         for (unsigned k = 0; k < s->n; k++) {
             piece[k] = get_d(c, list_register(s, r, k));
         }
-        if (!is_straight(c, s)) {
-            rearrange(c, piece, s->n, idx);
-        }
+        rearrange(c, piece, s->n, idx);
         for (unsigned k = 0; k < s->n; k++) {
             unsigned i = r * s->n + k;
-            ir_st(c->ir, ir_addi(c->ir, get_gpr(c, base.rn), i * 8), piece[k],
-                  doubleword_mem(c, s, i));
+            ir_st(c->ir, piece_address(c, base, i), piece[k], first_checked(c, s, i, 8));
         }
     }
-    write_back(c, &base);
+}
+
+typedef void MoveFn(Lift *c, const Structures *s, const Base *base);
+
+static void move_structures(Lift *c, const Structures *s, Base base, MoveFn *straight,
+                            MoveFn *permuted)
+{
+    if (base_ok(c, &base, last_register(s))) {
+        (is_straight(c, s) ? straight : permuted)(c, s, &base);
+        write_back(c, &base);
+    }
 }
 
 #define STRUCTURES(a) &(const Structures){ (a)->n, (a)->regs, (a)->step, (a)->d, (a)->size, \
@@ -185,12 +221,13 @@ static void store_structures(Lift *c, const Structures *s, Base base)
 
 void lift_vld_multiple(Lift *c, const args_vld_multiple *a)
 {
-    load_structures(c, STRUCTURES(a), BASE(a, 8 * a->n * a->regs));
+    move_structures(c, STRUCTURES(a), BASE(a, 8 * a->n * a->regs), load_straight, load_permuted);
 }
 
 void lift_vst_multiple(Lift *c, const args_vst_multiple *a)
 {
-    store_structures(c, STRUCTURES(a), BASE(a, 8 * a->n * a->regs));
+    move_structures(c, STRUCTURES(a), BASE(a, 8 * a->n * a->regs), store_straight,
+                    store_permuted);
 }
 
 /* ---- one structure, to or from one lane of n registers ---- */
