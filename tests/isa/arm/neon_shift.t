@@ -1,0 +1,172 @@
+# Advanced SIMD, shifts and modified immediates.  DDI 0406C, A7.4.4, A7.4.6.
+# Two words of each row with operands drawn at random, many of them special; what comes out is as an
+# independent implementation has it.
+cpu cortex-a15
+set d14=3c86ab6c5fdbe947 d15=65d95ec36956d424
+    f382ee34    vmov.i64 d14, #0xff00ff0000ff0000
+expect d14=ff00ff0000ff0000
+set fpscr=4000000 d26=3e1677122ee9d6d3 d27=7a0eb2dfd2b0c31e
+    f3c6ae7a    vmov.i64 q13, #0xffffff00ff00ff00
+expect d26=ffffff00ff00ff00 d27=ffffff00ff00ff00
+set fpscr=1000000 d2=0000000190924a1b d3=7fc000014f000000
+    f2812a18    vmov.i16 d2, #0x1800
+expect d2=1800180018001800
+set d26=2a2cf449780c2a03 d27=d613a21ac1ffb610
+    f2c0aa1e    vmov.i16 d26, #0xe00
+expect d26=0e000e000e000e00
+set d8=cf000000531073ab d9=c61005fdfcff8871
+    f2858830    vmvn.i16 d8, #0x50
+expect d8=ffafffafffafffaf
+set d10=17cc774f74debebb d11=f4af7f71ac7de3b8
+    f386aa3b    vmvn.i16 d10, #0xeb00
+expect d10=14ff14ff14ff14ff
+set d18=aa51be48de854d8a d19=cd2ee40161d0e611
+    f2c52d7a    vmvn.i32 q9, #0x5affff
+expect d18=ffa50000ffa50000 d19=ffa50000ffa50000
+set fpscr=400000 d10=4015311de7abf2c2 d11=4156f26200000001
+    f287ac31    vmvn.i32 d10, #0x71ff
+expect d10=ffff8e00ffff8e00
+set d24=73dcdd653dd02813 d25=45f3241c39b9ea26
+    f3c38b17    vorr.i16 d24, #0xb700
+expect d24=f7dcff65bfd0bf13
+set d22=fe735d25ac08c9a5 d23=a7bcb6b3b4c919d6
+    f3c56b1a    vorr.i16 d22, #0xda00
+expect d22=fe73df25fe08dba5
+set fpscr=400000 d8=3897be1347a0f84f d9=c551431b0934b9d6
+    f2858976    vbic.i16 q4, #0x56
+expect d8=3881be0147a0f809 d9=c50143090920b980
+set fpscr=800000 d4=632a35c832046952 d5=44452f94d00f0f96
+    f2854b7e    vbic.i16 q2, #0x5e00
+expect d4=212a21c820042152 d5=00452194800f0196
+set d2=8000000061be1da1 d3=380fffffbdc4ede8 d10=0010000000000001 d11=4052917a34f85f49
+    f2a1281a    vshrn.i64 d2, q5, #0x1f
+expect d2=80a522f400200000
+set d8=13582a44beaa8505 d9=fb1bcba9742ecf2a d28=21d3d3a6a12756dd d29=d57c296ce44a46d2
+    f2bd887c    vrshrn.i64 d8, q14, #3
+expect d8=9c8948dad424eadc
+set d16=00000001a0480a38 d17=3db5c6ef4a66dcbd d26=456101186423abb1 d27=7f80000053e6b52d
+    f2ce187a    vrshrn.i16 d17, q13, #2
+expect d17=e000fa4b584609ec
+set d24=61778a2f3f800000 d25=7f7fffff7fff8000 d30=ff8000003cae6413 d31=be4f07083c4ff5a8
+    f3db887e    vqrshrun.s32 d24, q15, #5
+expect d24=0000ffff0000ffff fpscr=8000000
+set d4=4078a2c300000001 d5=380fffff00000001 d14=7ff0000000000001 d15=3810000000000001
+    f3bfe854    vqrshrun.s64 d14, q2, #1
+expect d14=ffffffffffffffff fpscr=8000000
+set d18=800080003ecd156f d19=41795ee063260123
+    f2c2221d    vmov.i32 d18, #0x2d00
+expect d18=00002d0000002d00
+set d24=ac2e0fb4ac3e9416 d25=50d3f9d4e586105d
+    f3c28617    vmov.i32 d24, #0xa7000000
+expect d24=a7000000a7000000
+set fpscr=1000000 d10=7ff0000000000000 d11=0010000000000001
+    f284ae13    vmov.i8 d10, #0x43
+expect d10=4343434343434343
+set d14=304e03e01b0507f4 d15=0afe3ffa48f358bc
+    f286ef12    vmov.f32 d14, #5.625000e-01
+expect d14=3f1000003f100000
+set d18=6dc7565cbe0d77d8 d19=12e3f3753cfea9a2
+    f2c22034    vmvn.i32 d18, #0x24
+expect d18=ffffffdbffffffdb
+set d12=70eec8a618663bd4 d13=e9981ed200000000
+    f384c63f    vmvn.i32 d12, #0xcf000000
+expect d12=30ffffff30ffffff
+set fpscr=1c00000 d24=7fffffff0b759ef4 d25=e1a87b56ff800000
+    f2c49515    vorr.i32 d25, #0x450000
+expect d25=e1ed7b56ffc50000
+set fpscr=1c00000 d14=00800000ffffffff d15=3d5e7b1fdc2fb479
+    f385e75a    vorr.i32 q7, #0xda000000
+expect d14=da800000ffffffff d15=ff5e7b1fde2fb479
+set fpscr=1c00000 d20=8218f2a274f340b7 d21=487651d375cad4f0
+    f2c14136    vbic.i32 d20, #0x16
+expect d20=8218f2a074f340a1
+set fpscr=2000000 d22=8a6b4fd56d04034c d23=d7be7285c9977a8b
+    f3c6653c    vbic.i32 d22, #0xec0000
+expect d22=8a034fd56d00034c
+set fpscr=c00000 d14=19f64b63dfe7cd89 d15=0231c1e8ad252aa7 d22=f11f518c3666789a
+set d23=42035d2e0baf49aa
+    f2e3691e    vqshrn.s64 d22, q7, #0x1d
+expect d22=118e0f457fffffff fpscr=8c00000
+set fpscr=4000000 d10=8000000000000001 d11=7ff8000067d55d0b d18=37cba55500000001
+set d19=22a36d9300000000
+    f2bca972    vqrshrn.s64 d10, q9, #4
+expect d10=7fffffff7fffffff fpscr=c000000
+set fpscr=400000 d10=ffc1234500000001 d11=b996e8d800ff00ff d24=09d5abb03d385655
+set d25=3db7913da4136301
+    f3b8aa38    vshll.u32 q5, d24, #0x18
+expect d10=003d385655000000 d11=0009d5abb0000000
+set fpscr=c00000 d0=52e1d9b53c76d208 d1=ffffffff7fffffff d30=000000017fffffff d31=4f800000007fffff
+    f2a80a3e    vshll.s32 q0, d30, #8
+expect d0=0000007fffffff00 d1=0000000000000100
+set fpscr=2000000 d0=4b10a4f78164edb6 d1=5b59f00796c549a2 d24=8ccf199c124f4982
+set d25=532abef52344bb12
+    f2a90e38    vcvt.f32.s32 d0, d24, #0x17
+expect d0=c36661cd42127a4c fpscr=2000010
+set fpscr=c00000 d30=4f800000cf000000 d31=ff9fffff3ce3238d
+    f3eaee7e    vcvt.f32.u32 q15, q15, #0x16
+expect d30=439f0000444f0000 d31=447fa00043738c8e fpscr=c00010
+set fpscr=800000 d4=3daba65e64e76560 d5=7dbacb1586f32d67 d12=3fbf3b1b0a2c11db d13=cbce3a546be9c421
+    f2ba4f1c    vcvt.s32.f32 d4, d12, #6
+expect d4=0000005f00000000 fpscr=800010
+set fpscr=3000000 d10=5e2c0b98bc2a07fe d11=521cc48c08826926 d16=9822dc8dec594532
+set d17=f404a5657c82d4e0
+    f2acaf70    vcvt.s32.f32 q5, q8, #0x14
+expect d10=0000000080000000 d11=800000007fffffff fpscr=3000011
+set d0=5104b03c420d5ded d1=47efffff00ab367a d10=6cd3e97300000000 d11=0010000000000000
+    f3bf049a    vsri.64 d0, d10, #1
+expect d0=3669f4b980000000
+set fpscr=c00000 d4=729e89ef00000000 d5=bfe647e000000001 d10=c1e0000000000000 d11=01d3a22b00000000
+    f38a44da    vsri.64 q2, q5, #0x36
+expect d4=729e89ef00000307 d5=bfe647e000000007
+set fpscr=400000 d0=9277541400000001 d1=83703d9f00000001 d22=49538bce8dd58813 d23=bff0000000000000
+    f2fe6550    vshl.i32 q11, q0, #0x1e
+expect d22=0000000040000000 d23=c000000040000000
+set d8=1149791803ccf84f d9=f54700666249c4c1 d26=280fb8a569798ec5 d27=32a447ee57497c2a
+    f2d1a518    vshl.i16 d26, d8, #1
+expect d26=2292f2300798f09e
+set d16=d7740197bb974022 d17=7fff8000ba64c782 d18=ffffffff140fdf73 d19=6c4a5e0c00000000
+    f3c405f2    vsli.64 q8, q9, #4
+expect d16=fffffff140fdf732 d17=c4a5e0c000000002
+set d20=7fff8000419afbb8 d21=b95687ee328b04a4
+    f3d44534    vsli.16 d20, d20, #4
+expect d20=ffff000019aabb88
+set d10=8000000142af876d d11=3f00000080000001 d16=9489227dff9fffff d17=41ea23ee3f800000
+    f390a630    vqshlu.s16 d10, d16, #0
+expect d10=0000227d00000000 fpscr=8000000
+set d20=ff800000ca660bc8 d21=c44366a7e90459a2 d24=726aa2c73d51c27d d25=ba9759e3a5f4a064
+    f3d746b8    vqshlu.s64 d20, d24, #0x17
+expect d20=ffffffffffffffff fpscr=8000000
+set d14=1d881e66c96d0c9b d15=094a5cfaf1bc536d d22=bc63150fdc9caad3 d23=bb4a294174443193
+    f38de036    vshr.u8 d14, d22, #3
+expect d14=170c02011b13151a
+set d10=20d3296790ed5e22 d11=ac4763310c04484e d26=36537d411d2822ee d27=ec83d4cb4884b286
+    f3f1a05a    vshr.u32 q13, q5, #0xf
+expect d26=000041a6000121da d27=0001588e00001808
+set d12=c63d5707d6e447b6 d13=be449bdb3ef2197a d16=84a98dea00000001 d17=a7542e1c31e2f3a7
+    f2ef011c    vsra.s32 d16, d12, #0x11
+expect d16=84a97108ffffeb73
+set fpscr=800000 d20=bf800000ffc12345 d21=312d33a3c2f138a4 d28=00ff00ffc2dc1b40
+set d29=7f7fffff4f000000
+    f3e4c1f4    vsra.u64 q14, q10, #0x1c
+expect d28=00ff010bbadc1b4f d29=7f80000261d33a3c
+set d12=7ff000005af43942 d13=380fffff0c0d2ba8 d16=3f7a4d3000000000 d17=7ff0000000000000
+    f28dc2b0    vrshr.s64 d12, d16, #0x33
+expect d12=00000000000007ef
+set fpscr=400000 d0=75e6c36cffffffff d1=793717f780000001 d16=38a6ac45ae35f7b6 d17=aada9d9f76ca9330
+    f3b302f0    vrshr.u64 q0, q8, #0xd
+expect d0=0001c535622d71b0 d1=000556d4ecfbb655
+set fpscr=1c00000 d2=4f000000bda3dbbd d3=f1cceb014f000000 d20=fee958233f000000
+set d21=bf800000e7fda992
+    f2ed4392    vrsra.s64 d20, d2, #0x13
+expect d20=fee962033f0017b4
+set fpscr=2000000 d2=3f42ac1842d8c282 d3=800080003f800000 d16=c06a4289ffc12345
+set d17=ff9fffff00000001
+    f2a523b1    vrsra.s64 d2, d17, #0x1b
+expect d2=3f42ac1836d8c262
+set d2=1cb66721e6fa70cd d3=3b261529718b97fc d6=06cf6827bccf3228 d7=50d52a817474c4d3
+    f2b32716    vqshl.s32 d2, d6, #0x13
+expect d2=7fffffff80000000 fpscr=8000000
+set fpscr=1c00000 d2=37ea72faa0ce6c6f d3=000000007fc00001 d24=800000007996d5aa
+set d25=9bde948fff800000
+    f3962778    vqshl.u16 q1, q12, #6
+expect d2=ffff0000ffffffff d3=ffffffffffff0000 fpscr=9c00000
