@@ -12,6 +12,11 @@
 
 typedef __int128 Wide;
 
+/* What x and y are: no narrower than sums, differences and products of the lanes. */
+typedef int32_t Wide_s8, Wide_u8, Wide_s16;
+typedef int64_t Wide_u16, Wide_s32, Wide_u32;
+typedef Wide    Wide_s64, Wide_u64;
+
 #define LANES(T) ((int)(16 / sizeof(((V128 *)0)->T[0])))
 #define ESIZE(T) (8 * (int)sizeof(((V128 *)0)->T[0]))
 
@@ -84,21 +89,22 @@ static inline Wide shifted(Wide x, int n, bool round)
 #define PARAMS_VW  (Cpu *cpu, V128 *out, const V128 *a, uint32_t n)
 
 #define UNARY(name, T, R, expr) \
-    DEFINE(name, T, "V:V", PARAMS_V, LOOP(R, LANES(R), Wide x = a->T[i]; r.R[i] = (expr);))
+    DEFINE(name, T, "V:V", PARAMS_V, LOOP(R, LANES(R), Wide_##T x = a->T[i]; r.R[i] = (expr);))
 #define BINARY(name, T, R, expr) \
     DEFINE(name, T, "V:VV", PARAMS_VV, \
-           LOOP(R, LANES(R), Wide x = a->T[i]; Wide y = b->T[i]; r.R[i] = (expr);))
+           LOOP(R, LANES(R), Wide_##T x = a->T[i]; Wide_##T y = b->T[i]; r.R[i] = (expr);))
 #define NARROW(name, T, R, expr) \
-    DEFINE(name, T, "V:Vw", PARAMS_VW, LOOP(R, LANES(T), Wide x = a->T[i]; r.R[i] = (expr);))
+    DEFINE(name, T, "V:Vw", PARAMS_VW, LOOP(R, LANES(T), Wide_##T x = a->T[i]; r.R[i] = (expr);))
 #define PAIRWISE(name, T, R, expr) \
     DEFINE(name, T, "V:VV", PARAMS_VV, \
            LOOP(R, LANES(T) / 2, \
                 const V128 *v = i < LANES(T) / 4 ? a : b; \
                 int j = i % (LANES(T) / 4) * 2; \
-                Wide x = v->T[j]; Wide y = v->T[j + 1]; r.R[i] = (expr);))
+                Wide_##T x = v->T[j]; Wide_##T y = v->T[j + 1]; r.R[i] = (expr);))
 #define PAIRS(name, T, R, expr) \
     DEFINE(name, T, "V:V", PARAMS_V, \
-           LOOP(R, LANES(R), Wide x = a->T[2 * i]; Wide y = a->T[2 * i + 1]; r.R[i] = (expr);))
+           LOOP(R, LANES(R), \
+                Wide_##T x = a->T[2 * i]; Wide_##T y = a->T[2 * i + 1]; r.R[i] = (expr);))
 
 /* ---- for which lanes ---- */
 
@@ -132,7 +138,7 @@ LANES6(PAIRWISE, pmax, x > y ? x : y)
 LANES6(PAIRWISE, pmin, x < y ? x : y)
 LANES6(PAIRWISE, padd, x + y)
 LONG6(UNARY, movl, x)
-LONG6(BINARY, mull, x * y)
+LONG6(BINARY, mull, (uint64_t)x * y)
 LONG6(PAIRS, paddl, x + y)
 
 #define SHIFTS_AND_SATURATION(T) \
@@ -178,9 +184,9 @@ NeonCalls neon_mul8 = { { ENTRY(mul8, u8) } };
 
 /* Doubling multiplication. */
 #define DOUBLING(T, R) \
-    BINARY(qdmulh,  T, T, SAT(T, (2 * x * y) >> ESIZE(T))) \
-    BINARY(qrdmulh, T, T, SAT(T, (2 * x * y + ((Wide)1 << (ESIZE(T) - 1))) >> ESIZE(T))) \
-    BINARY(qdmull,  T, R, SAT(R, 2 * x * y))
+    BINARY(qdmulh,  T, T, SAT(T, ((Wide)x * y * 2) >> ESIZE(T))) \
+    BINARY(qrdmulh, T, T, SAT(T, ((Wide)x * y * 2 + ((Wide)1 << (ESIZE(T) - 1))) >> ESIZE(T))) \
+    BINARY(qdmull,  T, R, SAT(R, (Wide)x * y * 2))
 
 DOUBLING(s16, s32) DOUBLING(s32, s64)
 NeonCalls neon_qdmulh  = { { NULL, ENTRY(qdmulh, s16),  ENTRY(qdmulh, s32) } };
