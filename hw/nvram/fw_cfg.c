@@ -25,6 +25,7 @@ typedef struct FwCfg {
     AddressSpace *memory;
     uint32_t      key, offset;
     uint64_t      dma;              /* address being written */
+    bool          busy;             /* a transfer block that lies over our registers */
     GBytes       *fixed;            /* the selected item, when this device makes it itself */
 } FwCfg;
 
@@ -160,7 +161,11 @@ static void dma_write(FwCfg *s, uint64_t off, uint64_t value, unsigned size)
     }
     GPa block = size == 8 ? value : s->dma | value;
     s->dma = 0;
-    dma_run(s, block);
+    if (!s->busy) {
+        s->busy = true;
+        dma_run(s, block);
+        s->busy = false;
+    }
 }
 
 static void fw_cfg_write(Device *dev, uint64_t off, uint64_t value, unsigned size)
