@@ -31,6 +31,8 @@ static const RegionDef memory[] = {
 };
 
 static const PartDef parts[] = {
+    { "flash0", "pflash_cfi01", 0x00000000, .props = { "drive=pflash0" } },
+    { "flash1", "pflash_cfi01", 0x04000000, .props = { "drive=pflash1" } },
     { "gic",    "gicv2",        0x08000000, .more = { 0x08010000 }, .on_request = true },
     { "uart0",  "pl011",        0x09000000, { "gic.1" }, { "chardev=serial0" } },
     { "rtc",    "pl031",        0x09010000, { "gic.2" } },
@@ -158,12 +160,9 @@ static bool add_virtio(Machine *m, GError **err)
 {
     Virt *v = virt_of(m);
     const char *behind[VIRT_TRANSPORTS] = { NULL };
-    if (!device_class_find("virtio-mmio", NULL)) {
-        return true;
-    }
     unsigned at = VIRT_TRANSPORTS;
     for (unsigned i = 0; i < ARRAY_SIZE(virtio_parts); i++) {
-        if (is_wanted(v, &virtio_parts[i]) && device_class_find(virtio_parts[i].type, NULL)) {
+        if (is_wanted(v, &virtio_parts[i])) {
             if (!add_part(m, &virtio_parts[i], err)) {
                 return false;
             }

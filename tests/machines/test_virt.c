@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <inttypes.h>
 #include <libfdt.h>
+#include "io/block/block.h"
 #include "machines/virt.h"
 #include "system/firmware_files.h"
 #include "system/lock.h"
@@ -106,7 +107,7 @@ static void tree_says_what_the_table_says(void)
     gsize size;
     const void *fdt = g_bytes_get_data(tree, &size);
     g_assert_cmpint(fdt_check_full(fdt, size), ==, 0);
-    g_assert_cmpuint(check_parts(m, fdt), >=, 5);
+    g_assert_cmpuint(check_parts(m, fdt), ==, 7 + VIRT_TRANSPORTS);
 
     int node = fdt_path_offset(fdt, "/memory@40000000");
     const fdt32_t *reg = prop(fdt, node, "reg", 16);
@@ -247,6 +248,55 @@ static void kernel_finds_the_tree(void)
     machine_free(m);
 }
 
+/* -bios: flash at 0 holds it, the CPU starts there and finds the tree at the start of RAM; the kernel
+ * is offered through fw_cfg. */
+static void firmware_starts_from_flash(void)
+{
+    g_autofree char *bios = make_kernel();
+    g_autofree char *kernel = make_kernel();
+    MachineConfig config = { .bios = bios, .kernel = kernel, .append = "x y" };
+    Machine *m = build(&config);
+    g_assert_cmphex(fake_cpu(m, 0)->start.pc, ==, 0);
+    g_assert_cmphex(gic_read(m, 0), ==, 0xeafffffe);
+    g_assert_cmphex(gic_read(m, VIRT_RAM), ==, 0xedfe0dd0);
+    address_space_st(&m->as, 0x09020008, GUINT16_TO_BE(FIRMWARE_KERNEL_SIZE), 2, ENDIAN_LITTLE, NULL);
+    g_assert_cmphex(gic_read(m, 0x09020000), ==, 4);
+    address_space_st(&m->as, 0x09020008, GUINT16_TO_BE(FIRMWARE_CMDLINE_DATA), 2, ENDIAN_LITTLE, NULL);
+    g_assert_cmphex(gic_read(m, 0x09020000), ==, 0x00792078);
+    machine_free(m);
+    g_unlink(bios);
+    g_unlink(kernel);
+}
+
+static Block *disk;
+
+static bool resolve(PropKind kind, const char *value, void **out, GError **err)
+{
+    *out = kind == PROP_KIND_DRIVE && g_str_equal(value, "virtio0") ? disk : NULL;
+    return true;
+}
+
+static uint32_t device_id(Machine *m, unsigned transport)
+{
+    return gic_read(m, 0x0a000000 + 0x200 * transport + 8);
+}
+
+static void virtio_devices_sit_in_the_last_windows(void)
+{
+    static const char *const options[] = { "rng=on", "console", NULL };
+    disk = block_memory(1 * MiB);
+    MachineConfig config = { .resolver = resolve, .options = options };
+    Machine *m = build(&config);
+    g_assert_cmpuint(device_id(m, 31), ==, 2);
+    g_assert_cmpuint(device_id(m, 30), ==, 0);      /* no second disk */
+    g_assert_cmpuint(device_id(m, 27), ==, 0);      /* no cable */
+    g_assert_cmpuint(device_id(m, 26), ==, 4);
+    g_assert_cmpuint(device_id(m, 25), ==, 3);
+    g_assert_cmpuint(device_id(m, 0), ==, 0);
+    machine_free(m);
+    block_close(disk);
+}
+
 /* ---- options ---- */
 
 static int exit_code = -1;
@@ -313,6 +363,8 @@ int main(int argc, char **argv)
     TEST(power_button_is_the_gpio_key);
     TEST(psci_is_there_for_bare_metal);
     TEST(kernel_finds_the_tree);
+    TEST(firmware_starts_from_flash);
+    TEST(virtio_devices_sit_in_the_last_windows);
     TEST(dumpdtb_writes_and_ends);
     TEST(mistakes_are_named);
     return g_test_run();
