@@ -8,10 +8,14 @@
  */
 #include "tcg/opt/opt.h"
 
-static bool has_effect(const IrInsn *in)
+/* Is the put or get dead after all?  Notes it if not. */
+static bool slot_is_dead(SlotsAhead *ahead, const IrInsn *in)
 {
-    unsigned klass = ir_ops[in->op].klass;
-    return klass != IR_PURE && in->op != IR_get && in->op != IR_tlb && in->op != IR_nop;
+    if (in->op == IR_put) {
+        return slots_ahead_put(ahead, in->imm);
+    }
+    slots_ahead_get(ahead, in->imm);
+    return false;
 }
 
 static void sweep(IrRegion *r, const IrBlock *block, uint8_t *used)
@@ -20,24 +24,23 @@ static void sweep(IrRegion *r, const IrBlock *block, uint8_t *used)
     slots_ahead_init(&ahead, r);
     for (unsigned i = block->end; i-- > block->first; ) {
         IrInsn *in = &r->insns[i];
-        if (!used[i] && !has_effect(in)) {
+        unsigned bits = ir_op_bits[in->op];
+        if ((!used[i] && !(bits & OP_KEEP)) || (bits & OP_SLOT && slot_is_dead(&ahead, in))) {
             in->op = IR_nop;
             continue;
         }
-        if (in->op == IR_put) {
-            if (slots_ahead_put(&ahead, in->imm)) {
-                in->op = IR_nop;
-                continue;
-            }
-        } else if (in->op == IR_get) {
-            slots_ahead_get(&ahead, in->imm);
-        } else if (ir_shows_state(in)) {
+        if (ir_shows_state(in)) {
             slots_ahead_seen(&ahead);
         }
-        switch (ir_ops[in->op].n_args) {
-        case 3: used[in->c] = 1; /* fall through */
-        case 2: used[in->b] = 1; /* fall through */
-        case 1: used[in->a] = 1;
+        unsigned n = bits & OP_ARGS;
+        if (n) {
+            used[in->a] = 1;
+            if (n > 1) {
+                used[in->b] = 1;
+                if (n > 2) {
+                    used[in->c] = 1;
+                }
+            }
         }
     }
 }
@@ -45,24 +48,17 @@ static void sweep(IrRegion *r, const IrBlock *block, uint8_t *used)
 /* Moves what is left together. */
 static void close_gaps(IrRegion *r)
 {
-    static __thread IrRef to[IR_MAX_INSNS + IR_SLACK];
+    IrRef to[IR_MAX_INSNS + IR_SLACK];
     unsigned next = 1;
     to[0] = 0;
     for (unsigned n = 0; n < r->n_blocks; n++) {
         IrBlock *block = &r->blocks[n];
         unsigned first = next;
         for (unsigned i = block->first; i < block->end; i++) {
-            IrInsn in = r->insns[i];
-            if (in.op == IR_nop) {
-                continue;
+            if (r->insns[i].op != IR_nop) {
+                ir_move(&r->insns[next], &r->insns[i], to);
+                to[i] = next++;
             }
-            switch (ir_ops[in.op].n_args) {
-            case 3: in.c = to[in.c]; /* fall through */
-            case 2: in.b = to[in.b]; /* fall through */
-            case 1: in.a = to[in.a];
-            }
-            to[i] = next;
-            r->insns[next++] = in;
         }
         block->first = first;
         block->end = next;

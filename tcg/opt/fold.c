@@ -6,21 +6,10 @@
 #include "tcg/build.h"
 #include "tcg/opt/opt.h"
 
-/* The instruction with its operands where they are now. */
-static IrInsn moved(const IrInsn *old, const IrRef *to)
-{
-    IrInsn in = *old;
-    switch (ir_ops[in.op].n_args) {
-    case 3: in.c = to[in.c]; /* fall through */
-    case 2: in.b = to[in.b]; /* fall through */
-    case 1: in.a = to[in.a];
-    }
-    return in;
-}
-
 static IrRef again(IrBuild *b, const IrInsn *old, const IrRef *to)
 {
-    IrInsn in = moved(old, to);
+    IrInsn in;
+    ir_move(&in, old, to);
     switch (in.op) {
     case IR_nop:
         return 0;
@@ -55,7 +44,7 @@ static IrRef again(IrBuild *b, const IrInsn *old, const IrRef *to)
 
 void opt_fold(IrRegion *r)
 {
-    static __thread IrRef to[IR_MAX_INSNS + IR_SLACK];
+    IrRef to[IR_MAX_INSNS + IR_SLACK];
     IrInsn *old = r->insns;
     IrBlock blocks[IR_MAX_BLOCKS];
     unsigned n_blocks = r->n_blocks;

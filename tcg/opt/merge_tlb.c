@@ -108,7 +108,7 @@ static IrInsn probe(const Group *g, const IrRef *to)
 
 static void rewrite(Merge *s)
 {
-    static __thread IrRef to[IR_MAX_INSNS + IR_SLACK];
+    IrRef to[IR_MAX_INSNS + IR_SLACK];
     IrRegion *r = s->r;
     unsigned next = 1;
     to[0] = 0;
@@ -117,24 +117,19 @@ static void rewrite(Merge *s)
         IrBlock *block = &r->blocks[n];
         unsigned first = next;
         for (unsigned i = block->first; i < block->end; i++) {
-            IrInsn in = r->insns[i];
             Group *g = &s->groups[s->group_of[i]];
-            bool merged = s->group_of[i] && g->n >= MIN_ACCESSES;
+            bool merged = g->n >= MIN_ACCESSES;
             if (merged && g->first == i) {
                 g->tlb = next;
                 r->spare[next++] = probe(g, to);
             }
-            switch (ir_ops[in.op].n_args) {
-            case 3: in.c = to[in.c]; /* fall through */
-            case 2: in.b = to[in.b]; /* fall through */
-            case 1: in.a = to[in.a];
-            }
+            IrInsn *out = &r->spare[next];
+            ir_move(out, &r->insns[i], to);
             if (merged) {
-                in.op = in.op == IR_ld ? IR_ldh : IR_sth;
-                in.c = g->tlb;
+                out->op = out->op == IR_ld ? IR_ldh : IR_sth;
+                out->c = g->tlb;
             }
-            to[i] = next;
-            r->spare[next++] = in;
+            to[i] = next++;
         }
         block->first = first;
         block->end = next;
@@ -150,6 +145,7 @@ void opt_merge_tlb(IrRegion *r)
     Merge s;
     s.r = r;
     s.n_groups = s.n_inserted = 0;
+    s.groups[0].n = 0;
     for (unsigned n = 0; n < r->n_blocks; n++) {
         find_groups(&s, &r->blocks[n]);
     }

@@ -52,10 +52,35 @@ bool slots_ahead_put(SlotsAhead *s, unsigned slot);
 /* The slot is read here. */
 void slots_ahead_get(SlotsAhead *s, unsigned slot);
 
+/* What walks over all ops ask of each, in a byte: the number of operands, and */
+enum {
+    OP_ARGS  = 3,
+    OP_KEEP  = 1 << 2,      /* stays when its value is not used */
+    OP_SHOWS = 1 << 3,      /* C code or the world may see the slots here (call: if it has flags) */
+    OP_SLOT  = 1 << 4,      /* get, put */
+};
+extern const uint8_t ir_op_bits[IR_N_OPS];
+
 /* May C code or the world see the slots at this op? */
 static inline bool ir_shows_state(const IrInsn *in)
 {
-    return ir_may_leave(in) || ir_ends_block(in->op) || (in->op == IR_call && in->call->flags);
+    return ir_op_bits[in->op] & OP_SHOWS && (in->op != IR_call || in->call->flags);
+}
+
+/* Copies an instruction; its operands are where `to` says. */
+static inline void ir_move(IrInsn *out, const IrInsn *in, const IrRef *to)
+{
+    unsigned n = ir_op_bits[in->op] & OP_ARGS;
+    *out = *in;
+    if (n) {
+        out->a = to[out->a];
+        if (n > 1) {
+            out->b = to[out->b];
+            if (n > 2) {
+                out->c = to[out->c];
+            }
+        }
+    }
 }
 
 #endif

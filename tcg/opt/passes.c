@@ -11,6 +11,25 @@ const IrPass ir_passes[] = {
     { NULL, NULL },
 };
 
+/* Classes of effects in bits; the number of operands from the length of the signature. */
+enum {
+    COMMUTES = 0,
+    MARK = OP_KEEP, LOAD = OP_KEEP | OP_SHOWS, STORE = LOAD, ATOMIC = LOAD, CALL = LOAD,
+    EXIT = LOAD, SLOT = OP_SLOT, FENCE = OP_KEEP,
+};
+#define N_ARGS(sig) (sizeof(sig) - 1 - (sig[0] == ':' ? 1 : 2))
+
+const uint8_t ir_op_bits[IR_N_OPS] = {
+#define VALUE(name, sig, flags, meaning) [IR_##name] = N_ARGS(sig),
+#define FLAGS(name, sig, meaning)        [IR_##name] = N_ARGS(sig),
+#define FLOAT(name, sig, flags)          [IR_##name] = N_ARGS(sig) | OP_KEEP,
+#define EFFECT(name, sig, class)                                                  \
+    [IR_##name] = N_ARGS(sig) |                                                   \
+                  (IR_##name == IR_tlb ? 0 : IR_##name == IR_arg ? OP_KEEP :      \
+                   IR_##name == IR_put ? OP_SLOT | OP_KEEP : class),
+#include "tcg/ops.def"
+};
+
 void ir_run_pass(IrRegion *r, const IrPass *pass, bool check)
 {
     pass->run(r);
