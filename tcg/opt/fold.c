@@ -54,6 +54,7 @@ void opt_fold(IrRegion *r)
     memcpy(blocks, r->blocks, n_blocks * sizeof(blocks[0]));
     r->insns = r->spare;
     r->spare = old;
+    to[0] = 0;
     ir_begin(&b, r);
     for (unsigned n = 0; n < n_blocks; n++) {
         ir_block(&b, blocks[n].pc);
