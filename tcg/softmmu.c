@@ -8,7 +8,7 @@
  * before the frontend's page walk; global pages are in it once for all address spaces.
  *
  * A flush or a switch of address spaces makes or picks another generation number: no entry is
- * touched.  Numbers never come back (2^29 of them; then the tables are cleared).
+ * touched.  Numbers never come back (2^27 of them; then the tables are cleared).
  */
 #include "tcg/engine.h"
 
@@ -54,7 +54,7 @@ static void clear_tables(Cpu *cpu)
 static uint32_t new_space(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
-    if (t->next_space == (1u << 29) - 1) {
+    if (t->next_space == (1u << 27) - 1) {
         clear_tables(cpu);
     }
     return ++t->next_space;
@@ -98,7 +98,9 @@ static void update_contexts(Cpu *cpu)
     CpuTcg *t = cpu->tcg;
     uint32_t space = current_space(t, cpu);
     for (unsigned i = 0; i < N_MMU; i++) {
-        cpu->tlb_ctx[i] = ctx_tag(space << 3 | i);
+        /* Even and below 2^31: an address that wraps around 4 GiB, one bit up or all bits set in
+         * its upper half, matches no context's tag in generated code. */
+        cpu->tlb_ctx[i] = ctx_tag(space << 4 | i << 1);
     }
     set_exec_ctx(cpu, space);
 }
@@ -621,7 +623,7 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
     IrMem m = unpack(mem);
     MmuFault fault;
     va = wrap(cpu, va);
-    if (crosses(va, MAX(m.span5 * 8u, 1u))) {
+    if (crosses(va, MAX(m.span5 * 8u, 1u)) || (m.align > 1 && (va & (m.align - 1)))) {
         return 0;
     }
     tcg_stats.tlb_miss++;

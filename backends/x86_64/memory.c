@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Guest memory: the inline TLB probe, the access, and the cold code for everything else.
+ *
+ * The probe (system/cpu.h): with va = a + disp, in 64 bits so that an address that wraps around 4 GiB
+ * has bits in its upper half and matches no tag,
+ *
+ *     edx = va >> 8 & index mask           rax = (va + size - align) & (page mask | align - 1)
+ *     rax ^= tlb_ctx; cmp rax, [tlb + rdx]; jne cold; rax = [tlb + rdx + 8]; access [rax + va]
+ *
+ * A value that is not aligned as its own size asks is found to cross the page by the second line.
+ */
+#include "backends/x86_64/x64.h"
+
+#include <stddef.h>
+
+#define X(ra) X64 *x = &x64; Emit *e = &x->e; (void)e; (void)(ra)
+
+enum { INDEX_MASK = (TLB_SIZE - 1) << 4 };
+
+/* ---- the probe ---- */
+
+/* From the first byte to the last aligned unit. */
+static unsigned past(IrMem m, unsigned size)
+{
+    unsigned align = m.align ? m.align : 1;
+    return (size - 1) & ~(align - 1);
+}
+
+static int32_t tag_mask(IrMem m)
+{
+    return (int32_t)PAGE_MASK | ((m.align ? m.align : 1) - 1);
+}
+
+static void compare_tag(X64 *x, IrMem m, X64Mem entry, X64Cold *c)
+{
+    Emit *e = &x->e;
+    x64_alu_load(e, ALU_XOR, 64, RAX, x64_cpu_mem(offsetof(Cpu, tlb_ctx) + 8 * m.mmu));
+    x64_alu_load(e, ALU_CMP, 64, RAX, entry);
+    c->jump[0] = x64_jcc(e, CC_NE);
+}
+
+/* Leaves the entry's displacement from the Cpu in *entry (with index rdx or none). */
+static void probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool write, X64Cold *c,
+                  X64Mem *entry)
+{
+    Emit *e = &x->e;
+    int32_t table = write ? TLB_WRITE_OFFSET : TLB_READ_OFFSET;
+    unsigned off = past(m, size);
+    if (a->kind == HOST_IMM) {
+        uint64_t va = a->imm + m.disp;
+        va = x->ra->r->wide ? va : (uint32_t)va;
+        x64_mov_imm(x, RAX, (va + off) & (int64_t)tag_mask(m));
+        *entry = x64_cpu_mem(table + (int32_t)(va >> 8 & INDEX_MASK));
+        compare_tag(x, m, *entry, c);
+        return;
+    }
+    unsigned va = a->reg;
+    if (m.disp) {
+        x64_lea(e, 64, va = RAX, x64_mem(a->reg, m.disp));
+    }
+    if (x64_has.bmi2) {
+        x64_rorx(e, 32, RDX, va, 8);
+    } else {
+        x64_mov(e, 32, RDX, va);
+        x64_shift_imm(e, SH_SHR, 32, RDX, 8);
+    }
+    x64_alu_imm(e, ALU_AND, 32, RDX, INDEX_MASK);
+    if (off) {
+        x64_lea(e, 64, RAX, x64_mem(a->reg, m.disp + off));
+    } else if (va != RAX) {
+        x64_mov(e, 64, RAX, va);
+    }
+    x64_alu_imm(e, ALU_AND, 64, RAX, tag_mask(m));
+    *entry = x64_mem_index(X64_CPU, RDX, 0, table);
+    compare_tag(x, m, *entry, c);
+}
+
+/* The operand of the access itself; rax = addend afterwards. */
+static X64Mem access_operand(X64 *x, const HostArg *a, IrMem m, X64Mem entry)
+{
+    Emit *e = &x->e;
+    entry.disp += offsetof(TlbEntry, addend);
+    x64_load(e, 64, RAX, entry);
+    if (a->kind == HOST_REG) {
+        return x64_mem_index(RAX, a->reg, 0, m.disp);
+    }
+    uint64_t va = a->imm + m.disp;
+    va = x->ra->r->wide ? va : (uint32_t)va;
+    if (va < INT32_MAX) {
+        return x64_mem(RAX, va);
+    }
+    x64_mov_imm(x, RDX, va);
+    return x64_mem_index(RAX, RDX, 0, 0);
+}
+
+/* ---- the access ---- */
+
+static void load_int(X64 *x, unsigned d, unsigned w, IrMem m, X64Mem at)
+{
+    Emit *e = &x->e;
+    unsigned bits = m.size * 8;
+    if (m.big && bits > 8) {
+        if (bits == 16) {
+            x64_load_zx(e, 16, d, at);
+            x64_shift_imm(e, SH_ROL, 16, d, 8);
+        } else if (x64_has.movbe) {
+            x64_load_movbe(e, bits, d, at);
+        } else {
+            x64_load(e, bits, d, at);
+            x64_bswap(e, bits, d);
+        }
+        if (m.sign && bits < w) {
+            x64_movsx(e, w, bits, d, d);
+        }
+    } else if (bits == w || (bits == 32 && !m.sign)) {
+        x64_load(e, bits, d, at);
+    } else if (m.sign) {
+        x64_load_sx(e, w, bits, d, at);
+    } else {
+        x64_load_zx(e, bits, d, at);
+    }
+}
+
+static void load_value(X64 *x, IrType t, unsigned d, IrMem m, X64Mem at)
+{
+    if (!ir_type_is_vec(t)) {
+        load_int(x, d, ir_type_bits(t), m, at);
+    } else if (m.big) {
+        load_int(x, RAX, ir_type_bits(t), m, at);
+        x64_movd_to_xmm(&x->e, ir_type_bits(t), d, RAX);
+    } else if (x64_has.avx) {
+        x64_vxmm_load(&x->e, m.size * 8, d, at);
+    } else {
+        x64_xmm_load(&x->e, m.size * 8, d, at);
+    }
+}
+
+/* at must not use rdx when the order is swapped or the value is a vector in big order. */
+static void store_value(X64 *x, IrType t, const HostArg *v, IrMem m, X64Mem at)
+{
+    Emit *e = &x->e;
+    unsigned bits = m.size * 8, s = v->reg;
+    bool swap = m.big && bits > 8;
+    if (v->kind == HOST_IMM && !swap) {
+        x64_store_imm(e, bits, at, bits == 8 ? (int8_t)v->imm : (int32_t)v->imm);
+        return;
+    }
+    if (!swap) {
+        if (!ir_type_is_vec(t)) {
+            x64_store(e, bits, at, s);
+        } else if (x64_has.avx) {
+            x64_vxmm_store(e, bits, at, s);
+        } else {
+            x64_xmm_store(e, bits, at, s);
+        }
+        return;
+    }
+    if (at.index == RDX || at.base == RDX) {
+        x64_lea(e, 64, RAX, at);
+        at = x64_mem(RAX, 0);
+    }
+    if (v->kind == HOST_IMM) {
+        x64_mov_imm(x, RDX, v->imm);
+        s = RDX;
+    } else if (ir_type_is_vec(t)) {
+        x64_movd_from_xmm(e, bits, RDX, s);
+        s = RDX;
+    }
+    if (x64_has.movbe) {
+        x64_store_movbe(e, bits, at, s);
+        return;
+    }
+    x64_mov(e, 64, RDX, s);
+    if (bits == 16) {
+        x64_shift_imm(e, SH_ROL, 16, RDX, 8);
+    } else {
+        x64_bswap(e, bits, RDX);
+    }
+    x64_store(e, bits, at, RDX);
+}
+
+/* ---- cold code ---- */
+
+static uint64_t mem_bits(IrMem m)
+{
+    union { IrMem mem; uint64_t imm; } u = { .mem = m };
+    return u.imm;
+}
+
+/* eax = the guest address, rdx = the access. */
+static void slow_address(X64 *x, const X64Cold *c)
+{
+    Emit *e = &x->e;
+    IrMem m = c->in.mem;
+    const HostArg *a = &c->h.arg[0];
+    bool wide = x->ra->r->wide;
+    if (a->kind == HOST_IMM) {
+        uint64_t va = a->imm + m.disp;
+        x64_mov_imm(x, RAX, wide ? va : (uint32_t)va);
+    } else if (m.disp) {
+        x64_lea(e, wide ? 64 : 32, RAX, x64_mem(a->reg, m.disp));
+    } else {
+        x64_mov(e, 64, RAX, a->reg);
+    }
+    x64_mov_imm(x, RDX, mem_bits(m));
+}
+
+static void ld_slow(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    IrType t = c->in.type;
+    slow_address(x, c);
+    x64_call_to(e, t == IR_V128 ? x64_common.ld128 : x64_common.ld);
+    x64_add_site(x, c);
+    if (t == IR_V128) {
+        x64_xmm_load(e, 128, c->h.out, x64_frame_mem(X64_SCRATCH));
+    } else if (ir_type_is_vec(t)) {
+        x64_movd_to_xmm(e, ir_type_bits(t), c->h.out, RAX);
+    } else {
+        x64_mov(e, ir_type_bits(t), c->h.out, RAX);
+    }
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+static void put_scratch(X64 *x, unsigned cell, const HostArg *v, bool vec)
+{
+    Emit *e = &x->e;
+    X64Mem m = x64_frame_mem(X64_SCRATCH + 16 * cell);
+    if (v->kind == HOST_IMM) {
+        x64_store_imm(e, 64, m, v->imm);
+    } else if (vec) {
+        x64_xmm_store(e, 128, m, v->reg);
+    } else {
+        x64_store(e, 64, m, v->reg);
+    }
+}
+
+static void st_slow(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    IrType t = c->in.type;
+    put_scratch(x, 0, &c->h.arg[1], ir_type_is_vec(t));
+    slow_address(x, c);
+    x64_call_to(e, t == IR_V128 ? x64_common.st128 : x64_common.st);
+    x64_add_site(x, c);
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+static void ldc_else(X64 *x, X64Cold *c)
+{
+    x64_move(x->ra, c->in.type, c->h.out, c->h.arg[1].reg);
+    x64_patch32(x64_jmp(&x->e), c->back);
+}
+
+static X64Cold *access_cold(X64 *x, X64ColdEmit *emit, const HostInsn *h)
+{
+    X64Cold *c = x64_cold(x, emit, h);
+    Ra *ra = x->ra;
+    unsigned rest = x->block_insns - (ra->n_insn - x->block_first_insn);
+    c->site = (ExitSite){
+        .first_loc = ra->snap_first, .n_locs = ra->snap_n, .aux = ra->aux, .pc = ra->pc, .mem = h->in->mem,
+        .insn_index = x->cb->n_guest_insns - rest,
+    };
+    return c;
+}
+
+/* ---- emitters ---- */
+
+
+void x64_emit_ld(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    IrMem m = h->in->mem;
+    const HostArg *a = &h->arg[0];
+    uint8_t *skip = NULL;
+    X64Cold *other = NULL;
+    if (h->in->op == IR_ldc) {
+        unsigned not = h->arg[2].reg ^ 1;
+        if (h->out == h->arg[1].reg) {
+            skip = x64_jcc(e, not);
+        } else {
+            other = x64_cold(x, ldc_else, h);
+            other->jump[0] = x64_jcc(e, not);
+        }
+    }
+    X64Cold *c = access_cold(x, ld_slow, h);
+    if (m.big && m.size == 16) {
+        c->jump[0] = x64_jmp(e);
+    } else {
+        X64Mem entry;
+        probe(x, a, m, m.size, false, c, &entry);
+        load_value(x, h->in->type, h->out, m, access_operand(x, a, m, entry));
+    }
+    c->back = e->p;
+    if (skip) {
+        x64_patch32(skip, e->p);
+    }
+    if (other) {
+        other->back = e->p;
+    }
+}
+
+void x64_emit_st(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    IrMem m = h->in->mem;
+    const HostArg *a = &h->arg[0];
+    uint8_t *skip = h->in->op == IR_stc ? x64_jcc(e, h->arg[2].reg ^ 1) : NULL;
+    X64Cold *c = access_cold(x, st_slow, h);
+    if (m.big && m.size == 16) {
+        c->jump[0] = x64_jmp(e);
+    } else {
+        X64Mem entry;
+        probe(x, a, m, m.size, true, c, &entry);
+        store_value(x, h->in->type, &h->arg[1], m, access_operand(x, a, m, entry));
+    }
+    c->back = e->p;
+    if (skip) {
+        x64_patch32(skip, e->p);
+    }
+}
+
+/* An address that wraps cannot be reached by an addend. */
+static void tlb_slow(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    uint8_t *wraps = NULL;
+    if (!x->ra->r->wide) {
+        x64_lea(e, 64, RAX, x64_mem(c->h.arg[0].reg, c->in.mem.disp));
+        x64_mov(e, 32, RDX, RAX);
+        x64_alu(e, ALU_CMP, 64, RDX, RAX);
+        x64_mov_imm32(e, RAX, 0);
+        wraps = x64_jcc(e, CC_NE);
+    }
+    slow_address(x, c);
+    x64_call_to(e, x64_common.probe);
+    if (wraps) {
+        x64_patch32(wraps, e->p);
+    }
+    x64_mov(e, 64, c->h.out, RAX);
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+void x64_emit_tlb(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    IrMem m = h->in->mem;
+    X64Mem entry;
+    X64Cold *c = x64_cold(x, tlb_slow, h);
+    probe(x, &h->arg[0], m, m.span5 * 8, m.write, c, &entry);
+    entry.disp += offsetof(TlbEntry, addend);
+    x64_load(e, 64, h->out, entry);
+    c->back = e->p;
+}
+
+/* The tlb op has seen to the alignment as well. */
+static X64Mem covered(X64 *x, const HostInsn *h, X64Cold *c)
+{
+    Emit *e = &x->e;
+    IrMem m = h->in->mem;
+    unsigned a = h->arg[0].reg, addend = h->arg[2].reg;
+    x64_test(e, 64, addend, addend);
+    c->jump[0] = x64_jcc(e, CC_E);
+    return x64_mem_index(addend, a, 0, m.disp);
+}
+
+void x64_emit_ldh(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    X64Cold *c = access_cold(x, ld_slow, h);
+    X64Mem at = covered(x, h, c);
+    if (h->in->mem.big && h->in->mem.size == 16) {
+        c->jump[2] = x64_jmp(e);
+    } else {
+        load_value(x, h->in->type, h->out, h->in->mem, at);
+    }
+    c->back = e->p;
+}
+
+void x64_emit_sth(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    X64Cold *c = access_cold(x, st_slow, h);
+    X64Mem at = covered(x, h, c);
+    if (h->in->mem.big && h->in->mem.size == 16) {
+        c->jump[2] = x64_jmp(e);
+    } else {
+        store_value(x, h->in->type, &h->arg[1], h->in->mem, at);
+    }
+    c->back = e->p;
+}
+
+/* ---- atomics ---- */
+
+static void atomic_result(X64 *x, const HostInsn *h)
+{
+    IrMem m = h->in->mem;
+    unsigned bits = m.size * 8;
+    if (bits >= h->width || (bits == 32 && !m.sign)) {
+        x64_mov(&x->e, bits == 64 && h->width == 64 ? 64 : 32, h->out, RAX);
+    } else if (m.sign) {
+        x64_movsx(&x->e, h->width, bits, h->out, RAX);
+    } else {
+        x64_movzx(&x->e, bits, h->out, RAX);
+    }
+}
+
+static void atomic_slow(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    put_scratch(x, 0, &c->h.arg[1], false);
+    if (c->in.op == IR_cas) {
+        put_scratch(x, 1, &c->h.arg[2], false);
+    }
+    x64_store_imm(e, 32, x64_frame_mem(X64_SCRATCH + 32), c->in.op);
+    slow_address(x, c);
+    x64_call_to(e, x64_common.atomic);
+    x64_add_site(x, c);
+    x64_mov(e, c->h.width, c->h.out, RAX);
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+void x64_emit_atomic(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    IrMem m = h->in->mem;
+    unsigned op = h->in->op, bits = m.size * 8;
+    const HostArg *a = &h->arg[0];
+    X64Cold *c = access_cold(x, atomic_slow, h);
+    if (op >= IR_amo_and || (m.big && bits > 8)) {
+        c->jump[0] = x64_jmp(e);        /* rare: C does it */
+        c->back = e->p;
+        return;
+    }
+    X64Mem entry;
+    probe(x, a, m, m.size, true, c, &entry);
+    X64Mem at = access_operand(x, a, m, entry);
+    x64_lea(e, 64, RDX, at);
+    x64_mov(e, 64, RAX, h->arg[1].reg);
+    switch (op) {
+    case IR_cas:      x64_cmpxchg(e, bits, x64_mem(RDX, 0), h->arg[2].reg); break;
+    case IR_amo_xchg: x64_xchg(e, bits, x64_mem(RDX, 0), RAX); break;
+    default:          x64_xadd(e, bits, x64_mem(RDX, 0), RAX); break;
+    }
+    atomic_result(x, h);
+    c->back = e->p;
+}
+
+void x64_emit_fence(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    (void)h;
+    x64_mfence(e);
+}

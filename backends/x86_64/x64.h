@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of this backend share: the state of a compilation, cold code, exits, and the
+ * layout of the frame.
+ *
+ *     rsp + 0               spill area: 8-byte slots, then pairs (tcg/regalloc.h)
+ *     rsp + X64_SCRATCH     four 16-byte cells for values on their way to slow paths
+ *     rsp + X64_FRAME       what `enter` pushed
+ */
+#ifndef BACKENDS_X86_64_X64_H
+#define BACKENDS_X86_64_X64_H
+
+#include "backends/x86_64/encode.h"
+#include "tcg/regalloc.h"
+
+enum {
+    X64_SPILL_SIZE = RA_SPILLS * 8 + RA_SPILLS * 16,
+    X64_SCRATCH = X64_SPILL_SIZE,
+    X64_FRAME = X64_SPILL_SIZE + 64 + 8,        /* + 6 pushes + return address: 16-aligned */
+};
+
+typedef struct X64 X64;
+typedef struct X64Cold X64Cold;
+typedef void X64ColdEmit(X64 *x, X64Cold *c);
+
+/* Code out of line: emitted after the block, reached by up to three jumps, returns to `back`. */
+struct X64Cold {
+    X64ColdEmit *emit;
+    uint8_t     *jump[3];
+    uint8_t     *back;
+    HostInsn     h;
+    IrInsn       in;
+    ExitSite     site;
+    unsigned     first, n_locs; /* side exit: the state in Ra.locs */
+    uint64_t     eflags_slots[IR_MAX_SLOTS / 64];   /* whose value is in EFLAGS there */
+    unsigned     eflags_mode;
+    unsigned     rest;          /* guest instructions of the block not begun (icount) */
+    bool         backward;
+    uint64_t     pc;
+    const void  *fn;
+};
+
+typedef struct X64Fixup {       /* a jump to a block of the region */
+    uint8_t *at;
+    unsigned block;
+} X64Fixup;
+
+/* How EFLAGS hold the flags value Ra.eflags. */
+enum {
+    FL_PLAIN,                   /* as x86 would have them */
+    FL_INVERTED,                /* CF is the inverse of C */
+    FL_NZ_ONLY,                 /* SF and ZF alone */
+    FL_FCMP, FL_FCMP_SWAPPED,   /* after ucomis a, b and ucomis b, a */
+};
+
+/* Code that all blocks share, made by begin_cache (executable addresses). */
+typedef struct X64Common {
+    const void *enter, *leave, *leave_null;
+    const void *ld, *st, *ld128, *st128, *atomic, *probe, *exact;
+    const void *jump_second;
+    const void *fcmp_table;
+} X64Common;
+
+typedef struct X64Features {
+    bool avx, bmi1, bmi2, lzcnt, movbe, fma, sse41;
+} X64Features;
+
+enum { X64_MAX_COLD = 2 * IR_MAX_INSNS, X64_MAX_EXITS = 2 * IR_MAX_INSNS };
+
+struct X64 {
+    Ra        *ra;
+    Emit       e;
+    CodeBlock *cb;
+    CodeBuf   *buf;
+    bool       icount, failed;
+    uint8_t   *code;            /* writable address of the entry */
+    uint8_t   *label[IR_MAX_BLOCKS];
+    X64Fixup   fixup[IR_MAX_INSNS + IR_SLACK];     unsigned n_fixups;
+    X64Cold    cold[X64_MAX_COLD];      unsigned n_cold;
+    CodeExit   exit[X64_MAX_EXITS];     unsigned n_exits;
+    unsigned   block_insns;     /* guest instructions of the current block */
+    unsigned   block_first_insn;
+};
+
+extern X64 x64;
+extern X64Common x64_common;
+extern X64Features x64_has;
+extern RaRule x64_rules[IR_N_OPS];
+extern const RaHost x64_ra_host;
+
+/* ---- backend.c ---- */
+X64Cold *x64_cold(X64 *x, X64ColdEmit *emit, const HostInsn *h);
+/* An exit site whose return address is here. */
+void x64_add_site(X64 *x, const X64Cold *c);
+void x64_mov_imm(X64 *x, unsigned d, uint64_t imm);
+/* Loads a host argument into a general register (any kind of place). */
+void x64_arg_to_gpr(X64 *x, unsigned w, unsigned d, const HostArg *a);
+/* The same for a location of the side tables. */
+void x64_loc_to_gpr(X64 *x, unsigned w, unsigned d, unsigned kind, unsigned where);
+X64Mem x64_frame_mem(int32_t disp);
+X64Mem x64_cpu_mem(int32_t disp);
+void x64_call_c(X64 *x, const void *fn);
+/* d = a op b in vector registers, with AVX or without. */
+void x64_vec3(X64 *x, uint32_t op, unsigned d, unsigned a, unsigned b);
+void x64_vec2(X64 *x, uint32_t op, unsigned d, unsigned s);
+void x64_move(Ra *ra, IrType t, unsigned d, unsigned s);
+
+/* ---- flags.c ---- */
+void     x64_define_flags(Ra *ra, IrRef f);
+unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc);
+void     x64_store_flags(Ra *ra, IrRef f, int32_t disp);
+/* eax = the packed word; uses rax, rdx and EFLAGS. */
+void     x64_pack_eflags(X64 *x, unsigned mode);
+void     x64_pack_loc(X64 *x, unsigned flag_loc);
+void     x64_pack(X64 *x, IrRef f);
+/* The flags value that the arithmetic op h could leave in EFLAGS, or 0: of one of two kinds over
+ * the same operands, or of N and Z of its result. */
+IrRef    x64_fused_with(X64 *x, const HostInsn *h, IrOp like1, IrOp like2);
+IrRef    x64_fused_result(X64 *x, const HostInsn *h);
+
+/* ---- entry.c ---- */
+bool x64_begin_cache(CodeBuf *buf);
+CodeExit *x64_enter(Cpu *cpu, const CodeBlock *cb);
+void x64_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
+void x64_unlink(CodeExit *e);
+void x64_emit_exit_stubs(X64 *x);
+void x64_block_start(Ra *ra, unsigned block);
+
+/* ---- emitters, for rules.def ---- */
+#define RULE(op, out, args, clobbers, emit) RaEmit emit;
+#include "backends/x86_64/rules.def"
+
+/* ---- opcodes by name, for x64_vec3 and x64_vec2 ---- */
+enum {
+#define X(name, op) OP_##name = (op),
+    X64_SSE_OPS(X)
+    X64_SSE_MOVES(X)
+#undef X
+};
+
+#endif
