@@ -16,6 +16,7 @@
 #include "emu/registry.h"
 #include "emu/timers.h"
 #include "io/char.h"
+#include "system/bus_master.h"
 #include "system/error.h"
 #include "system/lock.h"
 #include "system/log.h"
@@ -283,6 +284,7 @@ static void on_quit(void)
 
 static gpointer cpu_thread(gpointer cpu)
 {
+    bus_master = ((Cpu *)cpu)->index;
     cpu_run(cpu);
     return NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The virt board's two halves: virt.c, the parts, and virt_fdt.c, the device tree made from them. */
+/* The virt board's two halves: virt.c, the parts; virt_fdt.c, the device tree made of them. */
 #pragma once
 #include "system/machine.h"
 

@@ -64,7 +64,8 @@ static void put_cells(Tree *t, int node, const char *name, const uint32_t *cells
         OK(fdt_appendprop_u32(t->fdt, node, name, cells[i]));
     }
 }
-#define CELLS(...) (const uint32_t[]) { __VA_ARGS__ }, ARRAY_SIZE(((const uint32_t[]) { __VA_ARGS__ }))
+#define CELLS(...) \
+    (const uint32_t[]) { __VA_ARGS__ }, ARRAY_SIZE(((const uint32_t[]) { __VA_ARGS__ }))
 
 /* One more range in "reg", in the root's two and two cells. */
 static void put_reg(Tree *t, int node, GPa address, uint64_t size)

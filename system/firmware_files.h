@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What firmware can ask the machine for: numbered items and named files, put here by the machine and
- * handed out by a device (fw_cfg).  There is one machine, so there is one list.
+ * What firmware can ask the machine for: numbered items and named files, put here by the machine
+ * and handed out by a device (fw_cfg).  There is one machine, so there is one list.
  */
 #pragma once
 #include <glib.h>

@@ -2,8 +2,8 @@
 /*
  * ARM Generic Interrupt Controller, version 2, without the Security Extensions: one distributor and
  * an interface for each of up to eight CPUs.
- * Implements: ARM IHI 0048B, chapters 3 (handling, priorities, the state machine) and 4 (registers);
- * the identification of the GIC-400 (ARM DDI 0471B).
+ * Implements: ARM IHI 0048B, chapters 3 (handling, priorities, states) and 4 (registers); the
+ * identification of the GIC-400 (ARM DDI 0471B).
  *
  *     inputs 0..987     "spi[n]": shared peripheral interrupt n, ID 32 + n ("gic.1" is SPI 1)
  *     inputs 988...     "ppi[32 * cpu + id]": a CPU's private interrupt, ID 16 to 31

@@ -3,7 +3,7 @@
  * fw_cfg: how firmware and kernels ask an emulator for files and numbers; the memory-mapped form.
  * Implements: the fw_cfg interface specification (qemu.org, "Firmware Configuration Device"):
  *
- *     +0   data      the selected item, byte by byte; a wider access takes several, first byte first
+ *     +0   data      the selected item, byte by byte; a wider access takes several in order
  *     +8   selector  16 bits, big-endian; goes back to the item's first byte
  *     +16  DMA       64 bits, big-endian: address of a transfer block; the low half starts it
  *

@@ -80,7 +80,7 @@ void virtio_set_features(VirtioDevice *v, uint32_t value, unsigned word)
     }
 }
 
-/* 3.1.1: FEATURES_OK does not stay when the driver wants what is not offered, or 1.0 is not in it. */
+/* 3.1.1: FEATURES_OK does not stay when the driver wants what is not offered, or leaves out 1.0. */
 void virtio_set_status(VirtioDevice *v, uint32_t status)
 {
     if (status == 0) {

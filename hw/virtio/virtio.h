@@ -99,11 +99,11 @@ struct VirtioDevice {
 /* Rows for each device's tables; v is the name of the VirtioDevice field. */
 #define VIRTIO_PROPS(T) PROP_MEMORY("memory", T, v.memory)
 #define VIRTIO_STATE(T)                                                                     \
-    STATE_TIMER(T, v.later), STATE_U32(T, v.waiting), STATE_U64(T, v.features), STATE_U32(T, v.status), STATE_ARRAY(U32, T, v.q_num),         \
-    STATE_ARRAY(BOOL, T, v.q_ready), STATE_ARRAY(U64, T, v.q_desc),                         \
-    STATE_ARRAY(U64, T, v.q_avail), STATE_ARRAY(U64, T, v.q_used),                          \
-    STATE_ARRAY(U16, T, v.q_next), STATE_ARRAY(U16, T, v.q_used_idx),                       \
-    STATE_ARRAY(U16, T, v.q_told)
+    STATE_TIMER(T, v.later), STATE_U32(T, v.waiting), STATE_U64(T, v.features),             \
+    STATE_U32(T, v.status), STATE_ARRAY(U32, T, v.q_num), STATE_ARRAY(BOOL, T, v.q_ready),  \
+    STATE_ARRAY(U64, T, v.q_desc), STATE_ARRAY(U64, T, v.q_avail),                          \
+    STATE_ARRAY(U64, T, v.q_used), STATE_ARRAY(U16, T, v.q_next),                           \
+    STATE_ARRAY(U16, T, v.q_used_idx), STATE_ARRAY(U16, T, v.q_told)
 
 void virtio_realize(VirtioDevice *v, const VirtioOps *ops);
 /* The second half of a device's reset, also the driver's. */

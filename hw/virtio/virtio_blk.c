@@ -29,7 +29,8 @@ typedef struct VirtioBlk {
 static bool in_range(const VirtioBlk *s, uint64_t sector, uint64_t len)
 {
     uint64_t size = block_size(s->drive);
-    return len % SECTOR == 0 && len <= MAX_REQUEST && sector <= size / SECTOR && len <= size - sector * SECTOR;
+    return len % SECTOR == 0 && len <= MAX_REQUEST && sector <= size / SECTOR &&
+           len <= size - sector * SECTOR;
 }
 
 static uint8_t read_disk(VirtioBlk *s, const VirtElement *e, uint64_t sector, uint32_t *written)

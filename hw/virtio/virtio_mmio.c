@@ -293,7 +293,7 @@ const DeviceClass virtio_mmio = {
     .size    = sizeof(VirtioMmio),
     .regs    = REGS(mmio_regs, WINDOW, ACCESS_8 | ACCESS_16 | ACCESS_32),
     .irqs    = IRQS(VirtioMmio, irq),
-    .props   = PROPS(PROP_LINK("device", VirtioMmio, behind, .about = "the virtio device behind it"),
+    .props   = PROPS(PROP_LINK("device", VirtioMmio, behind, .about = "a virtio device"),
                      PROP_BOOL("legacy", VirtioMmio, legacy, .about = "the interface before 1.0")),
     .state   = STATE(STATE_U32(VirtioMmio, page_size, .reset = LEGACY_ALIGN),
                      STATE_ARRAY(U32, VirtioMmio, align), STATE_ARRAY(U32, VirtioMmio, pfn)),

@@ -145,7 +145,8 @@ static bool open_uimage(Machine *m, const char *path, GBytes *file, Kernel *k, G
     return zimage_parse(path, k->bytes, &k->z, err);
 }
 
-static bool open_elf(ArmBoot *b, Machine *m, const char *path, GBytes *file, Kernel *k, GError **err)
+static bool open_elf(ArmBoot *b, Machine *m, const char *path, GBytes *file, Kernel *k,
+                     GError **err)
 {
     static const ElfWanted wanted = { ELF_MACHINE_ARM, 32, false, WANTED };
     ElfInfo info;
@@ -279,7 +280,8 @@ static bool load_atags(ArmBoot *b, Machine *m, GError **err)
 /* ---- device tree ---- */
 
 /* The tree to use and its name for messages; false on error, *dtb NULL: none. */
-static bool find_dtb(ArmBoot *b, Machine *m, const Kernel *k, GBytes **dtb, char **name, GError **err)
+static bool find_dtb(ArmBoot *b, Machine *m, const Kernel *k, GBytes **dtb, char **name,
+                     GError **err)
 {
     *dtb = NULL;
     *name = NULL;

@@ -2,8 +2,8 @@
 /*
  * Starting 32-bit ARM boards: -kernel (zImage, uImage, ELF, raw), -initrd, -append, -dtb.
  *
- * A board says `.boot = arm_linux_boot, .reset = arm_linux_reset` and is done; one with a device tree
- * of its own calls arm_boot() from its boot function.
+ * A board says `.boot = arm_linux_boot, .reset = arm_linux_reset, .free = arm_boot_free` and is
+ * done; one with a device tree of its own calls arm_boot() from its boot function.
  */
 #pragma once
 #include "machines/boot/image.h"

@@ -74,9 +74,11 @@ static bool check_kind(const Reader *r, const char *what, const char *path, GByt
                        const ElfWanted *wanted, GError **err)
 {
     if (r->size < (r->wide ? 64 : 52)) {
-        return fail(err, EMU_ERROR_DATA, "%s '%s' is an ELF file cut off in its header", what, path);
+        return fail(err, EMU_ERROR_DATA, "%s '%s' is an ELF file cut off in its header", what,
+                    path);
     }
-    bool fits = r->wide == (wanted->bits == 64) && (r->endian == ENDIAN_BIG) == wanted->big_endian &&
+    bool fits = r->wide == (wanted->bits == 64) &&
+                (r->endian == ENDIAN_BIG) == wanted->big_endian &&
                 get(r, 18, 2) == wanted->machine && get(r, 16, 2) == ET_EXEC;
     return fits || image_fail_wrong(what, path, image, wanted->about, err);
 }

@@ -14,7 +14,7 @@ typedef struct ElfWanted {
 } ElfWanted;
 
 typedef struct ElfInfo {
-    GPa      entry;             /* physical: translated when only a segment's virtual range holds it */
+    GPa      entry;             /* physical, also when the header's is virtual */
     GPa      low, high;         /* of all segments, physical */
     uint32_t flags;             /* e_flags */
 } ElfInfo;

@@ -2,8 +2,8 @@
 /*
  * Files for boot loaders: reading, recognising, placing.
  *
- * Recognising is a table of magic numbers, used only for messages: each loader checks for itself the
- * formats that it takes.  Sources: the formats' own documents (ELF gABI, RFC 1952, Linux
+ * Recognising is a table of magic numbers, used only for messages: each loader checks for itself
+ * the formats that it takes.  Sources: the formats' own documents (ELF gABI, RFC 1952, Linux
  * Documentation/{x86,arm64,riscv}/boot*, Documentation/arm/booting, Microsoft PE/COFF).
  */
 #include "machines/boot/image.h"
@@ -24,8 +24,8 @@ static bool read_all(int fd, GByteArray *out, uint64_t max, const char *what, co
     for (;;) {
         guint used = out->len;
         if (used > max) {
-            return fail(err, EMU_ERROR_DATA, "%s '%s' has more than %" PRIu64 " bytes, which do not "
-                        "fit into the machine", what, path, max);
+            return fail(err, EMU_ERROR_DATA, "%s '%s' has more than %" PRIu64 " bytes, which do "
+                        "not fit into the machine", what, path, max);
         }
         g_byte_array_set_size(out, used + CHUNK);
         ssize_t n = read(fd, out->data + used, CHUNK);
@@ -217,8 +217,8 @@ GBytes *image_gunzip(const char *what, const char *path, GBytes *image, size_t o
     }
     g_byte_array_unref(out);
     if (rc == Z_OK || rc == Z_STREAM_END) {
-        fail(err, EMU_ERROR_DATA, "%s '%s' unpacks to more than %" PRIu64 " bytes, which do not fit "
-             "into the machine", what, path, max);
+        fail(err, EMU_ERROR_DATA, "%s '%s' unpacks to more than %" PRIu64 " bytes, which do not "
+             "fit into the machine", what, path, max);
     } else {
         fail(err, EMU_ERROR_DATA, "%s '%s' is %s in its gzip data", what, path,
              rc == Z_BUF_ERROR ? "cut off" : "damaged");
@@ -264,13 +264,14 @@ bool boot_images_add(BootImages *images, Machine *m, const char *name, GPa addre
         return true;
     }
     if (address + size < address || !is_memory(m, address, size)) {
-        return fail(err, EMU_ERROR_USAGE, "the %s does not fit: the machine has no memory for all of "
-                    "%#" PRIx64 "..%#" PRIx64 " (see -m)", name, address, address + size - 1);
+        return fail(err, EMU_ERROR_USAGE, "the %s does not fit: the machine has no memory for "
+                    "all of %#" PRIx64 "..%#" PRIx64 " (see -m)",
+                    name, address, address + size - 1);
     }
     const char *other = boot_images_overlap(images, address, size);
     if (other) {
-        return fail(err, EMU_ERROR_USAGE, "the %s at %#" PRIx64 "..%#" PRIx64 " would overwrite the "
-                    "%s (see -m)", name, address, address + size - 1, other);
+        return fail(err, EMU_ERROR_USAGE, "the %s at %#" PRIx64 "..%#" PRIx64 " would overwrite "
+                    "the %s (see -m)", name, address, address + size - 1, other);
     }
     if (!images->list) {
         images->list = g_array_new(FALSE, TRUE, sizeof(BootImage));

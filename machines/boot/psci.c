@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * PSCI 1.0 for 32-bit callers.  Implements: ARM DEN 0022D, chapter 5, with the calling convention of
- * ARM DEN 0028 (fast calls, bit 31 of the function).
+ * PSCI 1.0 for 32-bit callers.  Implements: ARM DEN 0022D, chapter 5, with the calling convention
+ * of ARM DEN 0028 (fast calls, bit 31 of the function).
  *
  * Choices: CPU_SUSPEND waits for an interrupt and returns, whatever state it asks for (5.4.2 allows
  * the shallower one); affinity is the CPU's number in Aff0.  A fast call that is not ours answers

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ARM loaders: what each kind of kernel finds in memory and registers, and what the user is told
- * about each kind of wrong file.  All files are made here.
+ * The ARM loaders: what each kind of kernel finds in memory and registers, and what the user is
+ * told about each kind of wrong file.  All files are made here.
  */
 #include <elf.h>
 #include <glib/gstdio.h>
@@ -63,7 +63,8 @@ static GByteArray *make_elf(void)
     Elf32_Ehdr h = {
         .e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS32, ELFDATA2LSB, EV_CURRENT },
         .e_type = ET_EXEC, .e_machine = EM_ARM, .e_version = 1, .e_entry = RAM + 0x200010,
-        .e_phoff = sizeof(h), .e_ehsize = sizeof(h), .e_phentsize = sizeof(Elf32_Phdr), .e_phnum = 1,
+        .e_phoff = sizeof(h), .e_ehsize = sizeof(h), .e_phentsize = sizeof(Elf32_Phdr),
+        .e_phnum = 1,
     };
     Elf32_Phdr p = {
         .p_type = PT_LOAD, .p_offset = 0x100, .p_vaddr = RAM + 0x200000, .p_paddr = RAM + 0x200000,
@@ -193,7 +194,8 @@ static void raw_kernel_gets_a_tagged_list(void)
 {
     g_autofree char *kernel = file_of(blank(0x100), "raw");
     g_autofree char *initrd = file_of(blank(0x1234), "initrd");
-    Boot b = { { .ram_size = 64 * MiB, .kernel = kernel, .initrd = initrd, .append = "console=x" } };
+    Boot b = { { .ram_size = 64 * MiB, .kernel = kernel, .initrd = initrd,
+                 .append = "console=x" } };
     Machine *m = start(&b);
     GPa list = RAM + 0x100, tag;
     check_linux_start(m, RAM + 0x10000, list);
@@ -490,7 +492,7 @@ typedef struct Wrong {
 } Wrong;
 
 static const Wrong wrong[] = {
-    { "bzImage",       bzimage,       AS_KERNEL, 65, "is an x86 Linux kernel (bzImage), not a 32-bit" },
+    { "bzImage",       bzimage,       AS_KERNEL, 65, "is an x86 Linux kernel (bzImage), not a" },
     { "aarch64",       aarch64,       AS_KERNEL, 65, "is a 64-bit ARM (AArch64) Linux kernel" },
     { "pe",            pe_file,       AS_KERNEL, 65, "is a Windows or EFI program" },
     { "gz",            gzip_file,     AS_KERNEL, 65, "is compressed by gzip" },
@@ -501,10 +503,10 @@ static const Wrong wrong[] = {
     { "zimage-bad",    zimage_bad,    AS_KERNEL, 65, "is a zImage with a damaged header" },
     { "zimage-be",     zimage_be,     AS_KERNEL, 65, "is a big-endian ARM Linux kernel" },
     { "zimage-dtb",    zimage_dtb_bad, AS_KERNEL, 65, "appended to" },
-    { "elf-host",      host_program,  AS_KERNEL, 65, "is an ELF program for x86-64 (little-endian)" },
+    { "elf-host",      host_program,  AS_KERNEL, 65, "an ELF program for x86-64 (little-endian)" },
     { "elf-pie",       elf_pie,       AS_KERNEL, 65, "is an ELF position-independent program" },
     { "elf-big",       elf_big,       AS_KERNEL, 65, "for 32-bit ARM (big-endian), not" },
-    { "elf-cut",       elf_cut,       AS_KERNEL, 65, "is cut off: a segment needs bytes up to 384" },
+    { "elf-cut",       elf_cut,       AS_KERNEL, 65, "cut off: a segment needs bytes up to 384" },
     { "elf-head",      elf_head,      AS_KERNEL, 65, "is an ELF file cut off in its header" },
     { "elf-headers",   elf_headers,   AS_KERNEL, 65, "program headers are cut off" },
     { "elf-nothing",   elf_nothing,   AS_KERNEL, 65, "nothing to load" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The virt board: its device tree says what its table says, its wires end where they should, and its
- * memory map is the one guests know.
+ * The virt board: its device tree says what its table says, its wires end where they should, and
+ * its memory map is the one guests know.
  */
 #include <glib/gstdio.h>
 #include <inttypes.h>
@@ -87,7 +87,8 @@ static unsigned check_parts(Machine *m, const void *fdt)
         const fdt32_t *reg = fdt_getprop(fdt, node, "reg", &len);
         g_assert_cmpint(len, >=, 16);
         g_assert_cmphex(cells(reg, 2), ==, parts[i].address);
-        g_assert_cmphex(cells(reg + 2, 2), ==, device_region(machine_device(m, parts[i].id), 0)->size);
+        MemoryRegion *window = device_region(machine_device(m, parts[i].id), 0);
+        g_assert_cmphex(cells(reg + 2, 2), ==, window->size);
         if (parts[i].irq[0]) {
             const fdt32_t *irq = prop(fdt, node, "interrupts", 12);
             g_autofree char *wire = g_strdup_printf("gic.%" PRIu64, cells(irq + 1, 1));
@@ -248,8 +249,8 @@ static void kernel_finds_the_tree(void)
     machine_free(m);
 }
 
-/* -bios: flash at 0 holds it, the CPU starts there and finds the tree at the start of RAM; the kernel
- * is offered through fw_cfg. */
+/* -bios: flash at 0 holds it, the CPU starts there and finds the tree at the start of RAM; the
+ * kernel is offered through fw_cfg. */
 static void firmware_starts_from_flash(void)
 {
     g_autofree char *bios = make_kernel();
@@ -259,9 +260,9 @@ static void firmware_starts_from_flash(void)
     g_assert_cmphex(fake_cpu(m, 0)->start.pc, ==, 0);
     g_assert_cmphex(gic_read(m, 0), ==, 0xeafffffe);
     g_assert_cmphex(gic_read(m, VIRT_RAM), ==, 0xedfe0dd0);
-    address_space_st(&m->as, 0x09020008, GUINT16_TO_BE(FIRMWARE_KERNEL_SIZE), 2, ENDIAN_LITTLE, NULL);
+    address_space_st(&m->as, 0x09020008, FIRMWARE_KERNEL_SIZE, 2, ENDIAN_BIG, NULL);
     g_assert_cmphex(gic_read(m, 0x09020000), ==, 4);
-    address_space_st(&m->as, 0x09020008, GUINT16_TO_BE(FIRMWARE_CMDLINE_DATA), 2, ENDIAN_LITTLE, NULL);
+    address_space_st(&m->as, 0x09020008, FIRMWARE_CMDLINE_DATA, 2, ENDIAN_BIG, NULL);
     g_assert_cmphex(gic_read(m, 0x09020000), ==, 0x00792078);
     machine_free(m);
     g_unlink(bios);
