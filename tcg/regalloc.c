@@ -120,7 +120,7 @@ static void flags_operands(Ra *ra, unsigned i, const IrInsn *in)
     unsigned other = ra->event[ra->event[0].ref == i].pos;
     val->keep = MIN(ra->clobber, other) <= val->last || in->op == IR_fl_nz ||
                 in->op == IR_fl_nzc || in->op == IR_fl_fcmp || in->op == IR_fl_pack;
-    unsigned at = val->keep ? val->last : i;
+    unsigned at = val->keep && val->last > i ? val->last : i;
     const IrRef arg[3] = { in->a, in->b, in->c };
     for (unsigned k = 0; k < ir_ops[in->op].n_args; k++) {
         use(ra, i, k, arg[k], at);
@@ -156,9 +156,8 @@ static void backward(Ra *ra, unsigned first, unsigned end)
             continue;
         }
         const IrOpInfo *info = &ir_ops[in->op];
-        if (info->has_result && (info->klass == IR_PURE || info->klass == IR_FLOATING ||
-                                 in->op == IR_get) && val->last == 0) {
-            continue;                                   /* dead */
+        if (info->has_result && (info->klass == IR_PURE || in->op == IR_get) && val->last == 0) {
+            continue;                   /* dead; floating point still sets sticky flags */
         }
         if (is_flags_op(in->op)) {
             shorten_flags(r, in);
@@ -894,14 +893,14 @@ static void forward(Ra *ra, unsigned first, unsigned end)
             break;
         default:
             if (is_flags_op(in->op)) {
-                if (ra->val[i].last) {
+                if (ra->val[i].last || in->op == IR_fl_fcmp) {
                     ra->host->define_flags(ra, i);
                     ra->locked = 0;
-                    if (!ra->val[i].keep) {
+                    if (!ra->val[i].keep || !ra->val[i].last) {
                         release_dead(ra, in, ir_ops[in->op].n_args);
                     }
                 }
-            } else if (ra->val[i].last || ir_ops[in->op].klass > IR_FLOATING) {
+            } else if (ra->val[i].last || ir_ops[in->op].klass != IR_PURE) {
                 do_op(ra, i, in);
             }
         }

@@ -38,7 +38,7 @@ G_GNUC_UNUSED static const uint8_t x64_complete[] = {
 
 X64Mem x64_frame_mem(int32_t disp)
 {
-    return x64_mem(RSP, disp);
+    return x64_mem(RSP, X64_OUT + disp);
 }
 
 X64Mem x64_cpu_mem(int32_t disp)
@@ -168,7 +168,8 @@ static void store(Ra *ra, IrType t, unsigned s, bool in_frame, int32_t disp)
     unsigned w = ir_type_bits(t);
     (void)ra;
     if (!ir_type_is_vec(t)) {
-        x64_store(&x64.e, w, m, s);
+        /* In the frame whole: exit maps read 8 bytes there. */
+        x64_store(&x64.e, in_frame ? 64 : w, m, s);
     } else if (x64_has.avx) {
         x64_vxmm_store(&x64.e, w, m, s);
     } else {

@@ -570,14 +570,36 @@ void x64_emit_ftoi(Ra *ra, const HostInsn *h)
     }
 }
 
+/* x must be below b, neither equal nor unordered; else cold. */
+static void require_below(X64 *x, unsigned w, bool swapped, uint64_t bound, unsigned v,
+                          uint8_t **jump)
+{
+    Emit *e = &x->e;
+    x64_mov_imm(x, RAX, bound);
+    x64_movd_to_xmm(e, w, X64_XTMP0, RAX);
+    x64_vec2(x, w == 32 ? OP_ucomiss : OP_ucomisd, swapped ? v : X64_XTMP0,
+             swapped ? X64_XTMP0 : v);
+    *jump = x64_jcc(e, CC_BE);
+}
+
+/* Through 64 bits; what does not fit must not even be tried, as it would set other sticky flags. */
 void x64_emit_ftou(Ra *ra, const HostInsn *h)
 {
     X(ra);
+    static const uint64_t two_to_32[] = { 0x4f800000, 0x41f0000000000000 };
+    static const uint64_t minus_one[] = { 0xbf800000, 0xbff0000000000000 };
+    bool dbl = h->width == 64;
+    X64Cold *c = NULL;
+    if (h->in->call) {
+        c = x64_cold(x, float_slow, h);
+        c->fn = (const void *)h->in->call->fn;
+        require_below(x, h->width, false, two_to_32[dbl], h->arg[0].reg, &c->jump[0]);
+        require_below(x, h->width, true, minus_one[dbl], h->arg[0].reg, &c->jump[1]);
+    }
     x64_cvttf2si(e, h->width, 64, RAX, h->arg[0].reg);
     x64_mov(e, 32, h->out, RAX);
-    if (h->in->call) {
-        x64_shift_imm(e, SH_SHR, 64, RAX, 32);
-        float_cold(x, h, CC_NE);
+    if (c) {
+        c->back = e->p;
     }
 }
 
@@ -751,6 +773,8 @@ void x64_emit_vsetlane(Ra *ra, const HostInsn *h)
 
 /* ---- calls ---- */
 
+enum { X64_ON_STACK = 0xff };
+
 typedef struct CallArg {
     HostArg from;
     IrType  type;
@@ -859,10 +883,10 @@ static unsigned call_operands(X64 *x, const HostInsn *h, IrRef *v)
 void x64_emit_call(Ra *ra, const HostInsn *h)
 {
     X(ra);
-    static const uint8_t to[] = { RSI, RDX, RCX, R8, R9 };
+    static const uint8_t to[] = { RSI, RDX, RCX, R8, R9, X64_ON_STACK, X64_ON_STACK };
     const CallDef *def = h->in->call;
     IrRef v[8];
-    CallArg arg[6] = { 0 };
+    CallArg arg[G_N_ELEMENTS(to)] = { 0 };
     unsigned n = 0, n_v = call_operands(x, h, v);
     bool vector = h->in->type == IR_V128;
 
@@ -879,7 +903,13 @@ void x64_emit_call(Ra *ra, const HostInsn *h)
         g_assert(n < G_N_ELEMENTS(to));
         prepare_arg(x, &arg[n], v[k], n);
         arg[n].to = to[n];
+        if (to[n] == X64_ON_STACK) {
+            arg[n].to = RAX;
+            move_arg(x, &arg[n]);
+            x64_store(e, 64, x64_mem(RSP, 8 * (n - 5)), RAX);
+        }
     }
+    n = MIN(n, 5u);
     if (def->flags & CALL_LEAVES) {
         x64_mov_imm(x, RAX, ra->pc);
         x64_store(e, 64, x64_cpu_mem(offsetof(Cpu, pc)), RAX);

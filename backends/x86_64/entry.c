@@ -63,7 +63,7 @@ typedef struct Trampoline {
 static const void *make_trampoline(Emit *e, Trampoline t)
 {
     enum { STACK_ARGS = 16, SIZE = STACK_ARGS + sizeof(HostFrame) + 8 };
-    int32_t frame = STACK_ARGS, block = SIZE + 8;
+    int32_t frame = STACK_ARGS, block = SIZE + 8 + X64_OUT;
     _Static_assert((SIZE + 8) % 16 == 0, "the stack is aligned at the call");
     const void *start = here(e);
 #define IN_FRAME(field) x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, field))

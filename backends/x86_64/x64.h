@@ -3,8 +3,9 @@
  * What the files of this backend share: the state of a compilation, cold code, exits, and the
  * layout of the frame.
  *
- *     rsp + 0               spill area: 8-byte slots, then pairs (tcg/regalloc.h)
- *     rsp + X64_SCRATCH     four 16-byte cells for values on their way to slow paths
+ *     rsp + 0               arguments of calls beyond the sixth
+ *     rsp + X64_OUT         spill area: 8-byte slots, then pairs (tcg/regalloc.h)
+ *         + X64_SCRATCH     four 16-byte cells for values on their way to slow paths
  *     rsp + X64_FRAME       what `enter` pushed
  */
 #ifndef BACKENDS_X86_64_X64_H
@@ -14,9 +15,10 @@
 #include "tcg/regalloc.h"
 
 enum {
+    X64_OUT = 16,
     X64_SPILL_SIZE = RA_SPILLS * 8 + RA_SPILLS * 16,
     X64_SCRATCH = X64_SPILL_SIZE,
-    X64_FRAME = X64_SPILL_SIZE + 64 + 8,        /* + 6 pushes + return address: 16-aligned */
+    X64_FRAME = X64_OUT + X64_SPILL_SIZE + 64 + 8,        /* + 6 pushes + return address: 16-aligned */
 };
 
 typedef struct X64 X64;
@@ -97,7 +99,7 @@ void x64_mov_imm(X64 *x, unsigned d, uint64_t imm);
 void x64_arg_to_gpr(X64 *x, unsigned w, unsigned d, const HostArg *a);
 /* The same for a location of the side tables. */
 void x64_loc_to_gpr(X64 *x, unsigned w, unsigned d, unsigned kind, unsigned where);
-X64Mem x64_frame_mem(int32_t disp);
+X64Mem x64_frame_mem(int32_t disp);     /* from the spill area's start */
 X64Mem x64_cpu_mem(int32_t disp);
 void x64_call_c(X64 *x, const void *fn);
 /* d = a op b in vector registers, with AVX or without. */
