@@ -27,7 +27,7 @@ typedef struct TlbInfo {
     uint64_t      mr_off;       /* of the page's start in mr */
 } TlbInfo;
 
-enum { CTX_CACHE = 64, N_ASIDS = 256, LARGE_GRANULES = 4096 };
+enum { CTX_CACHE = 64, N_ASIDS = 1024, LARGE_GRANULES = 4096 };
 
 typedef struct CtxEntry {
     uint64_t mode;
