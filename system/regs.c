@@ -76,7 +76,24 @@ const RegDef *device_find_reg(const DeviceWindow *w, uint64_t off, unsigned *ind
         return NULL;
     }
     const RegDef *r = &w->def->regs[w->map[slot] - 1];
-    *index = (off - r->offset) / reg_stride(r);
+    *index = reg_count(r) == 1 ? 0 : (off - r->offset) / reg_stride(r);
+    return r;
+}
+
+/* The register of an access that begins where it does and reaches no other: nearly all of them. */
+static inline const RegDef *sole_reg(const DeviceWindow *w, uint64_t off, unsigned size,
+                                     unsigned *shift)
+{
+    uint64_t slot = off >> w->map_shift;
+    if (slot >= w->map_len || !w->map[slot]) {
+        return NULL;
+    }
+    const RegDef *r = &w->def->regs[w->map[slot] - 1];
+    unsigned width = reg_width(r);
+    if (reg_count(r) != 1 || off != r->offset || size > width) {
+        return NULL;
+    }
+    *shift = part_shift(w->ops.endian, width, 0, size);
     return r;
 }
 
@@ -111,6 +128,11 @@ static void stray(const DeviceWindow *w, const char *verb, uint64_t off)
 static uint64_t window_read(void *opaque, GPa off, unsigned size)
 {
     DeviceWindow *w = opaque;
+    unsigned shift;
+    const RegDef *sole = sole_reg(w, off, size, &shift);
+    if (sole) {
+        return reg_read(w->dev, sole, 0) >> shift & mask64(8 * size);
+    }
     uint64_t value = 0;
     Part p = { .reg = w->def->regs };
     for (unsigned pos = 0; pos < size; pos += p.bytes) {
