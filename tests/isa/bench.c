@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.  State goes
- * in and out on that thread (the host's floating-point status belongs to it): when the CPU is halted,
- * the engine asks GuestIsa.has_work, and that is ours.
+ * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.  State
+ * goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
+ * halted, the engine asks GuestIsa.has_work, and that is ours.
  */
 #include "tests/isa/bench.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A bench for instructions: an ARM CPU of the engine with RAM and vectors in ROM.  A run puts code and
- * a state in place, lets the CPU go until an exception, and takes the state out again.
+ * A bench for instructions: an ARM CPU of the engine with RAM and vectors in ROM.  A run puts code
+ * and a state in place, lets the CPU go until an exception, and takes the state out again.
  *
  *     0x00010000   code; it ends with an undefined instruction
  *     0x00040000   data, in the middle of the RAM

@@ -285,7 +285,7 @@ static unsigned encode(const Stream *stream, const Sequence *q, uint8_t *code)
     return q->n * stream->size;
 }
 
-/* ---- running: one process for each accelerator, a sequence at a time through shared memory ---- */
+/* ---- running: a process for each accelerator, a sequence at a time through shared memory ---- */
 
 typedef struct Result {
     BenchState state;
@@ -337,7 +337,8 @@ static Runner runner_new(const char *accel, const char *model)
 {
     int there[2], back[2];
     Runner r = { .accel = accel };
-    r.shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    r.shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+                    0);
     g_assert(r.shared != MAP_FAILED && !pipe(there) && !pipe(back));
     r.pid = fork();
     if (r.pid == 0) {
@@ -428,7 +429,8 @@ static void print_sequence(const Stream *stream, const Sequence *q)
                d[i].mnemonic, d[i].op_str);
     }
     for (int i = 0; i < 15; i++) {
-        printf("%s r%d=%08x%s", i % 8 ? "" : "#  ", i, q->in.r[i], i % 8 == 7 || i == 14 ? "\n" : "");
+        printf("%s r%d=%08x%s", i % 8 ? "" : "#  ", i, q->in.r[i],
+               i % 8 == 7 || i == 14 ? "\n" : "");
     }
     cs_free(d, n);
     cs_close(&cs);

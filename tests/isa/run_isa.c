@@ -10,8 +10,8 @@
  *
  * All numbers are hexadecimal.  Names: r0..r12 sp lr pc cpsr nzcv q ge it mode fpscr, s0.. d0..
  * (16 digits), mem.ADDRESS (a word, little-endian), mem1.ADDRESS (a byte), end: how it ended
- * (bench_end_names; "end", the default, is the end of the code).  Code is at 10000, data at 40000 up
- * to 44000; sp begins at 42000, pc + code is Thumb after `thumb`.
+ * (bench_end_names; "end", the default, is the end of the code).  Code is at 10000, data at 40000
+ * up to 44000; sp begins at 42000, pc + code is Thumb after `thumb`.
  *
  * Each file runs in a process for each accelerator; both must meet the expectations and end in the
  * same state.
@@ -62,7 +62,8 @@ static void add_words(GPtrArray *to, char **words)
 }
 
 /* The text capstone gives, in one line with single spaces, against that of the listing. */
-static void check_listing(Case *t, const uint8_t *code, unsigned size, const char *listing, int line)
+static void check_listing(Case *t, const uint8_t *code, unsigned size, const char *listing,
+                          int line)
 {
     csh cs;
     cs_insn *d;
