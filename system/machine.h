@@ -161,7 +161,12 @@ void machine_print_map(Machine *m, GString *out);
 
 /* --- Requests to whoever runs the machine ----------------------------------------------------- */
 
-typedef enum { SYSTEM_RESET, SYSTEM_POWEROFF, SYSTEM_EXIT } SystemRequest;
+typedef enum {
+    SYSTEM_RESET, SYSTEM_POWEROFF, SYSTEM_EXIT,
+    SYSTEM_FATAL,               /* a CPU can never run a useful instruction again */
+    SYSTEM_DEAD,                /* nothing can wake the guest (counted time only) */
+    SYSTEM_STOP,                /* for emu/ itself: a test's text came, a limit was reached */
+} SystemRequest;
 
 /* From a device or a CPU, under the machine lock: noted, and done by the main loop.  code is the
  * exit status of SYSTEM_EXIT. */

@@ -36,6 +36,16 @@ typedef struct CtxEntry {
     uint8_t  mmu;
 } CtxEntry;
 
+enum { N_RECENT = 16 };
+
+typedef struct ExceptionNote {
+    const char *name;
+    uint64_t    from, to;               /* code addresses */
+} ExceptionNote;
+
+/* Single step and watchpoints: what the next instruction is. */
+typedef enum DebugStep { STEP_NONE, STEP_NEXT, STEP_DONE } DebugStep;
+
 typedef struct CpuTcg {
     TlbInfo   tlb2[TLB2_SETS][TLB2_WAYS];
     uint8_t   tlb2_next[TLB2_SETS];
@@ -54,6 +64,16 @@ typedef struct CpuTcg {
     bool      flush_pending;            /* the memory map changed: flush before going on */
     bool      one_shot;                 /* the next instruction alone, it hits its own block */
     TlbInfo   scratch;                  /* an uncached translation */
+    uint64_t  skipped;                  /* -icount: counted, but not executed: sleep */
+    uint64_t  recent[N_RECENT];         /* blocks that the loop entered */
+    uint64_t  n_recent;
+    ExceptionNote exceptions[N_RECENT];
+    uint64_t  n_exceptions;
+    DebugStep step;
+    bool      pass;                     /* a breakpoint at the first instruction does not count */
+    bool      watch_hit;                /* stop after this instruction for watch_va */
+    GVa       watch_va;
+    uint8_t   watch_kind;               /* DebugKind */
     GCond     wake;
     bool      idle;                     /* waits; under the machine lock */
 } CpuTcg;
@@ -117,10 +137,31 @@ void     code_settle_writes(void);
 /* ---- translate.c ---- */
 CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot);
 
+/* ---- debug.c: breakpoints, watchpoints, single step ---- */
+typedef enum DebugKind { DEBUG_BREAK, DEBUG_WATCH_WRITE, DEBUG_WATCH_READ, DEBUG_WATCH_ACCESS } DebugKind;
+
+extern bool debug_active;               /* breakpoints, watchpoints or a step: the loop must ask */
+extern unsigned debug_n_watches;
+/* A CPU has stopped and all are held.  kind DEBUG_BREAK with va 0: a step. */
+extern void (*debug_stopped)(Cpu *cpu, DebugKind kind, GVa va);
+
+/* CPUs paused, machine lock held. */
+bool debug_insert(DebugKind kind, GVa va, unsigned len);
+bool debug_remove(DebugKind kind, GVa va, unsigned len);
+void debug_clear(void);
+void debug_prepare(Cpu *cpu, bool step);        /* before going on */
+
+void debug_before_block(Cpu *cpu);
+bool debug_ends_block(GVa va);          /* a breakpoint is there: no block goes over it */
+bool debug_page_watched(GVa va);
+/* Notes the hit; true: the access is in the middle of a block and has to be done again, alone. */
+bool debug_watch_access(Cpu *cpu, GVa va, unsigned size, AccessType access, bool alone);
+
 /* ---- exec.c ---- */
 extern GPtrArray *tcg_cpus;             /* Cpu * */
 extern bool tcg_icount;
 extern unsigned tcg_icount_shift;
+extern bool tcg_closed;                 /* nothing outside the machine can wake it: no input, no net */
 
 Cpu *cpu_new(const GuestIsa *isa, const char *model, unsigned index, AddressSpace *as, GError **err);
 void cpu_free(Cpu *cpu);
@@ -137,6 +178,7 @@ void cpus_resume(void);
 /* Ends the loops for good. */
 void cpus_quit(void);
 uint64_t cpu_insns(const Cpu *cpu);
+uint64_t cpu_insns_executed(const Cpu *cpu);    /* without the time slept */
 /* -icount: virtual nanoseconds. */
 int64_t tcg_icount_now(void *opaque);
 

@@ -17,17 +17,21 @@
 #include "system/error.h"
 #include "system/lock.h"
 #include "system/log.h"
+#include "system/machine.h"
 
 const HostBackend *host_backend;
 GPtrArray *tcg_cpus;
-bool tcg_icount;
+bool tcg_icount, tcg_closed;
 unsigned tcg_icount_shift;
 
 static unsigned paused = 1;         /* CPUs start with the first cpus_resume() */
 static bool quitting;
 static GCond idle_cond;             /* a CPU has come to rest */
 
-enum { MAX_BUDGET = 1 << 30 };
+/* Longest that a guest may be dead before it is called so: its own watchdog may still bite. */
+#define DEAD_AFTER (3600 * NS_PER_SEC)
+
+enum { MAX_BUDGET = 1 << 26, MAX_ROUNDS = 16 };
 
 /* ---- requests from other threads ---- */
 
@@ -115,6 +119,11 @@ int64_t tcg_icount_now(void *opaque)
     return (int64_t)(cpu_insns(tcg_cpus->pdata[0]) << tcg_icount_shift);
 }
 
+uint64_t cpu_insns_executed(const Cpu *cpu)
+{
+    return cpu_insns(cpu) - cpu->tcg->skipped;
+}
+
 static void settle_count(Cpu *cpu)
 {
     cpu->insn_count = cpu_insns(cpu);
@@ -126,15 +135,20 @@ static void new_budget(Cpu *cpu)
 {
     machine_lock();
     settle_count(cpu);
-    while (clock_next_deadline(CLOCK_VIRTUAL) <= tcg_icount_now(NULL)) {
+    for (unsigned i = 0; i < MAX_ROUNDS; i++) {     /* a period of nothing must not hold us here */
+        if (clock_next_deadline(CLOCK_VIRTUAL) > tcg_icount_now(NULL)) {
+            break;
+        }
         clock_run_timers(CLOCK_VIRTUAL);
     }
     int64_t deadline = clock_next_deadline(CLOCK_VIRTUAL);
     machine_unlock();
     int64_t left = MAX_BUDGET;
     if (deadline != INT64_MAX) {
+        /* Exactly to the first instruction at or after it: when we look must not matter. */
         int64_t ns = deadline - tcg_icount_now(NULL);
-        left = MIN(left, (ns >> tcg_icount_shift) + 1);
+        int64_t insns = (ns + (1 << tcg_icount_shift) - 1) >> tcg_icount_shift;
+        left = MIN(left, MAX(insns, 1));
     }
     cpu->icount_budget = cpu->icount_left = left;
 }
@@ -148,9 +162,35 @@ static bool warp(Cpu *cpu)
     }
     settle_count(cpu);
     uint64_t at = ((uint64_t)deadline + (1u << tcg_icount_shift) - 1) >> tcg_icount_shift;
-    cpu->insn_count = MAX(cpu->insn_count, at);
+    if (at > cpu->insn_count) {
+        cpu->tcg->skipped += at - cpu->insn_count;
+        cpu->insn_count = at;
+    }
     clock_run_timers(CLOCK_VIRTUAL);
     return true;
+}
+
+/* Is there nothing left that could wake this CPU?  Asked when it waits; machine lock held. */
+static bool is_dead(Cpu *cpu, int64_t since)
+{
+    bool never = clock_next_deadline(CLOCK_VIRTUAL) == INT64_MAX;
+    return tcg_closed && tcg_icount && tcg_cpus->len == 1 && !cpu->powered_off &&
+           (never || tcg_icount_now(NULL) - since > DEAD_AFTER);
+}
+
+/* A branch to itself with interrupts masked: only a device can end it (a watchdog), so time goes on
+ * to where one acts. */
+static void skip_spin(Cpu *cpu)
+{
+    machine_lock();
+    int64_t since = tcg_icount_now(NULL);
+    while (!paused && !quitting && cpu->isa->spins(cpu) && !is_dead(cpu, since)) {
+        warp(cpu);
+    }
+    if (!paused && !quitting && cpu->isa->spins(cpu)) {
+        system_request(SYSTEM_DEAD, 0);
+    }
+    machine_unlock();
 }
 
 void tcg_deadline_changed(void)
@@ -177,7 +217,13 @@ static bool service(Cpu *cpu)
     if (why & CPU_EXIT_STOP) {
         return false;
     }
-    cpu->isa->take_interrupt(cpu);
+    if (!cpu->tcg->step) {
+        cpu->isa->take_interrupt(cpu);
+    }
+    if (tcg_closed && tcg_icount && cpu->isa->spins && cpu->isa->spins(cpu)) {
+        skip_spin(cpu);
+        new_budget(cpu);
+    }
     return !cpu->halted;
 }
 
@@ -193,6 +239,10 @@ static CodeBlock *next_block(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
     uint64_t pc = cpu->pc;
+    if (unlikely(debug_active)) {
+        debug_before_block(cpu);
+    }
+    t->recent[t->n_recent++ % N_RECENT] = pc;
     const TlbInfo *page = tlb_fetch(cpu, pc & ~(uint64_t)1);
     if (unlikely(t->one_shot)) {
         t->one_shot = false;
@@ -227,6 +277,17 @@ static void log_enter(Cpu *cpu, const CodeBlock *cb)
     }
 }
 
+/* A block begins only when the deadline is not inside it; one longer than what is left of the
+ * budget runs to its end, and what is due comes after it. */
+static void let_block_fit(Cpu *cpu, const CodeBlock *cb)
+{
+    int32_t more = (int32_t)cb->n_guest_insns - cpu->icount_left;
+    if (more > 0) {
+        cpu->icount_left += more;
+        cpu->icount_budget += more;
+    }
+}
+
 static void run_blocks(Cpu *cpu)
 {
     CodeExit *from = NULL;
@@ -248,8 +309,16 @@ static void run_blocks(Cpu *cpu)
             }
             tlb_jump_cache_insert(cpu, cb);
         }
+        if (tcg_icount) {
+            let_block_fit(cpu, cb);
+        }
         from = host_backend->enter(cpu, cb);
     }
+}
+
+static bool must_sleep(const Cpu *cpu)
+{
+    return cpu->halted && !cpu->tcg->step && !cpu->isa->has_work(cpu);
 }
 
 /* Waits while there is nothing to do; false: the end. */
@@ -257,9 +326,11 @@ static bool wait_for_work(Cpu *cpu)
 {
     machine_lock();
     memory_reader_offline();
-    cpu->isa->take_interrupt(cpu);
-    while (!quitting && (paused || cpu->powered_off || (cpu->halted && !cpu->isa->has_work(cpu)))) {
-        if (!paused && !cpu->powered_off && warp(cpu)) {
+    int64_t since = tcg_icount ? tcg_icount_now(NULL) : 0;
+    while (!quitting && (paused || cpu->powered_off || must_sleep(cpu))) {
+        if (!paused && is_dead(cpu, since)) {
+            system_request(SYSTEM_DEAD, 0);
+        } else if (!paused && !cpu->powered_off && warp(cpu)) {
             continue;
         }
         cpu->tcg->idle = true;
@@ -353,6 +424,17 @@ uint32_t host_fp_sticky(Cpu *cpu)
 void host_fp_clear_sticky(Cpu *cpu)
 {
     host_backend->fp_clear_sticky(cpu);
+}
+
+void cpu_note_exception(Cpu *cpu, const char *name, uint64_t from)
+{
+    CpuTcg *t = cpu->tcg;
+    t->exceptions[t->n_exceptions++ % N_RECENT] = (ExceptionNote){ name, from, cpu->pc };
+    if (cpu->pc == from) {              /* its handler begins with the very same fault */
+        bool taken = machine_lock_if_free();
+        system_request(SYSTEM_FATAL, 0);
+        machine_unlock_if(taken);
+    }
 }
 
 /* ---- start ---- */

@@ -109,6 +109,9 @@ typedef struct GuestIsa {
     /* An input line changed (machine lock held); returns whether the CPU must look. */
     bool (*set_input)(Cpu *cpu, int n, int level);
 
+    /* Is the CPU at a branch to itself with all its interrupts masked?  May be NULL. */
+    bool (*spins)(Cpu *cpu);
+
     /* For people: one line per row of registers, capstone's settings for the current mode. */
     void (*print_state)(const Cpu *cpu, FILE *f);
     void (*disas_mode)(const Cpu *cpu, uint64_t pc, int *cs_arch, int *cs_mode);
@@ -118,6 +121,9 @@ typedef struct GuestIsa {
 
 /* Ends the helper and everything up to the execution loop, which continues at Cpu.pc. */
 void cpu_leave(Cpu *cpu) __attribute__((noreturn));
+/* An exception was taken: state and pc are the handler's; from is where it happened.  For reports,
+ * and for finding a CPU that faults in its fault handler. */
+void cpu_note_exception(Cpu *cpu, const char *name, uint64_t from);
 /* After any change to what mode_key or fetch_mmu say.  Cheap when it is a mode seen lately. */
 void cpu_mode_changed(Cpu *cpu);
 

@@ -300,9 +300,14 @@ const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFa
 
 /* ---- first level ---- */
 
+static inline bool watched_page(GVa va)
+{
+    return unlikely(debug_n_watches) && debug_page_watched(va);
+}
+
 static inline void fill_read(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
 {
-    if (n->host && !n->uncached) {
+    if (n->host && !n->uncached && !watched_page(va)) {
         GVa page = va & PAGE_MASK;
         *tlb1(cpu, false, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
     }
@@ -311,7 +316,7 @@ static inline void fill_read(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
 /* Not for pages with code: their stores have to ask. */
 static inline bool fill_write(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
 {
-    if (!n->host || n->read_only || n->uncached) {
+    if (!n->host || n->read_only || n->uncached || watched_page(va)) {
         return false;
     }
     RamPage *p = ram_page(n->ram, n->ram_off);
@@ -628,7 +633,7 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
     }
     tcg_stats.tlb_miss++;
     const TlbInfo *n = tlb_find(cpu, va, m.write ? ACCESS_WRITE : ACCESS_READ, m.mmu, &fault);
-    if (!n || !n->host || n->uncached) {
+    if (!n || !n->host || n->uncached || watched_page(va)) {
         return 0;
     }
     if (m.write) {
