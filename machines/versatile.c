@@ -43,7 +43,7 @@ static const RegionDef memory[] = {
     { "eth",    "smc91c111",     0x10010000, { "sic.25" }, { "netdev=nic0" } },                 \
     { "mmc0",   "pl181",         0x10005000,                                                    \
       { "sic.22", "sic.1", "sysctl.mci-cd[0]", "sysctl.mci-wp[0]" }, { "drive=sd0" } },         \
-    { "flash",  "pflash_cfi01",  0x34000000, .props = { "drive=pflash0" } }
+    { "flash",  "pflash_cfi01",  0x34000000, .props = { "drive=pflash0", "size=64M" } }
 
 static const PartDef ab_parts[] = {
     CHIP_PARTS,

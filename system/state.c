@@ -197,6 +197,13 @@ static void put(GByteArray *out, uint64_t v, unsigned size)
     g_byte_array_append(out, bytes, size);
 }
 
+enum { BYTES_PAGE = 4096 };
+
+static bool is_zero(const uint8_t *p, uint64_t len)
+{
+    return len == 0 || (p[0] == 0 && memcmp(p, p + 1, len - 1) == 0);
+}
+
 static void save_element(const Cell *c, uint64_t i, GByteArray *out)
 {
     if (c->kind == STATE_KIND_FIFO8) {
@@ -223,11 +230,24 @@ static void save_row(GByteArray *out, const char *name, const GByteArray *data)
     g_byte_array_append(out, data->data, data->len);
 }
 
+/* A page at a time: one byte, 0 for a page of zeros (nothing follows) or 1 and the page. */
+static void save_bytes(const Cell *c, GByteArray *out)
+{
+    for (uint64_t at = 0; at < c->n; at += BYTES_PAGE) {
+        uint64_t len = MIN(c->n - at, BYTES_PAGE);
+        bool zero = is_zero(c->data + at, len);
+        put(out, !zero, 1);
+        if (!zero) {
+            g_byte_array_append(out, c->data + at, len);
+        }
+    }
+}
+
 static void save_cell(const Cell *c, GByteArray *out)
 {
     g_autoptr(GByteArray) data = g_byte_array_new();
     if (c->kind == STATE_KIND_BYTES) {
-        g_byte_array_append(data, c->data, c->n);
+        save_bytes(c, data);
     } else {
         for (uint64_t i = 0; i < c->n; i++) {
             save_element(c, i, data);
@@ -312,13 +332,24 @@ static void load_timer(Timer *t, Reader *r)
     }
 }
 
+/* Pages that are zero already are not touched: they may cost no memory. */
+static void load_bytes(Cell *c, Reader *r)
+{
+    for (uint64_t at = 0; at < c->n && !r->bad; at += BYTES_PAGE) {
+        uint64_t len = MIN(c->n - at, BYTES_PAGE);
+        const uint8_t *p = get(r, 1) ? take(r, len) : NULL;
+        if (p) {
+            memcpy(c->data + at, p, len);
+        } else if (!is_zero(c->data + at, len)) {
+            memset(c->data + at, 0, len);
+        }
+    }
+}
+
 static void load_cell(Cell *c, Reader *r)
 {
     if (c->kind == STATE_KIND_BYTES) {
-        const uint8_t *p = take(r, c->n);
-        if (p) {
-            memcpy(c->data, p, c->n);
-        }
+        load_bytes(c, r);
         return;
     }
     for (uint64_t i = 0; i < c->n && !r->bad; i++) {

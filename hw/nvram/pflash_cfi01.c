@@ -317,7 +317,7 @@ const DeviceClass pflash_cfi01 = {
     .name      = "pflash_cfi01", .about = "NOR flash with Intel's command set",
     .size      = sizeof(CfiFlash),
     .props     = PROPS(PROP_DRIVE("drive", CfiFlash, block, .about = "its contents"),
-                       PROP_U64("size", CfiFlash, size, .fallback = 64 * MiB),
+                       PROP_U64("size", CfiFlash, size, .fallback = 4 * MiB),
                        PROP_U64("sector", CfiFlash, sector, .fallback = 256 * KiB,
                                 .about = "over all chips of a row"),
                        PROP_U32("width", CfiFlash, width, .fallback = 4,
