@@ -52,6 +52,8 @@ static const PartDef ab_parts[] = {
 
 static const PartDef pb_parts[] = {
     CHIP_PARTS,
+    { "pci",    "versatile-pci", 0x10001000, { "sic.27", "sic.28", "sic.29", "sic.30" },
+      .more = { 0x41000000, 0x42000000, 0x43000000, 0x44000000, 0x50000000, 0x60000000 } },
     { "gpio2",  "pl061",         0x101e6000, { "vic.8" } },
     { "gpio3",  "pl061",         0x101e7000, { "vic.9" } },
     FPGA_PARTS,
@@ -77,6 +79,7 @@ const MachineClass versatilepb = {
     .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_PB,
     MEMORY(memory), PARTS(pb_parts),
     .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+    .free = arm_boot_free,
 };
 
 const MachineClass versatileab = {
@@ -84,4 +87,5 @@ const MachineClass versatileab = {
     .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_AB,
     MEMORY(memory), PARTS(ab_parts),
     .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+    .free = arm_boot_free,
 };

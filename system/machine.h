@@ -52,7 +52,7 @@ typedef struct PartDef {
     GPa         address;                /* of window 0 */
     const char *irq[8];
     const char *props[8];
-    GPa         more[4];                /* of windows 1...; 0: not mapped */
+    GPa         more[6];                /* of windows 1...; 0: not mapped */
     int         priority;
     bool        on_request;             /* left out unless build() makes it by machine_add_part() */
 } PartDef;

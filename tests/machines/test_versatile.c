@@ -5,7 +5,6 @@
  */
 #include <glib/gstdio.h>
 #include <unistd.h>
-#include "machines/boot/arm_boot.h"
 #include "system/clock.h"
 #include "system/lock.h"
 #include "tests/machines/fake_cpu.h"
@@ -40,12 +39,6 @@ static Machine *build(const MachineClass *class)
     return m;
 }
 
-static void tear_down(Machine *m)
-{
-    arm_boot_free(m);
-    machine_free(m);
-}
-
 static uint32_t rd(Machine *m, GPa at)
 {
     return address_space_ld(&m->as, at, 4, ENDIAN_LITTLE, NULL);
@@ -77,7 +70,7 @@ static void part_numbers(const void *class)
         bool there = !cells[i].pb_only || class == &versatilepb;
         g_assert_cmphex(part, ==, there ? cells[i].part : 0);
     }
-    tear_down(m);
+    machine_free(m);
 }
 
 /* Raises a line of a part and looks at the VIC's raw status. */
@@ -108,7 +101,7 @@ static void interrupts(const void *class)
     expect_vic(m, "eth", "irq", 1 << 25);
     expect_vic(m, "mmc0", "irq[0]", 1 << 22);
     expect_vic(m, "kmi0", "irq", 0);
-    tear_down(m);
+    machine_free(m);
 }
 
 static void memory_map(const void *class)
@@ -123,7 +116,7 @@ static void memory_map(const void *class)
     wr(m, 0x34000000, 0x00ff00ff);
     wr(m, 0x1001000c, 3 << 16);
     g_assert_cmphex(rd(m, 0x10010008) >> 16, ==, 0x3391);   /* LAN91C111, bank 3 */
-    tear_down(m);
+    machine_free(m);
 }
 
 /* Each device of the board saved, reset and loaded is the same again. */
@@ -142,7 +135,7 @@ static void snapshot(const void *class)
         device_save(dev, after);
         g_assert_cmpmem(before->data, before->len, after->data, after->len);
     }
-    tear_down(m);
+    machine_free(m);
 }
 
 static void add(const char *name, void (*fn)(const void *class))
