@@ -74,11 +74,48 @@ static bool connect_sic(Machine *m, GError **err)
     return true;
 }
 
+/* Is there an image for this slot? */
+static bool has_drive(Machine *m, const char *name)
+{
+    void *drive = NULL;
+    return m->config->resolver && m->config->resolver(PROP_KIND_DRIVE, name, &drive, NULL) && drive;
+}
+
+/* -drive if=scsi: an adapter in the first free PCI slot, and disks with ids from 0. */
+static bool add_scsi(Machine *m, GError **err)
+{
+    bool adapter = false;
+    for (unsigned n = 0; n < 7; n++) {
+        g_autofree char *image = g_strdup_printf("scsi%u", n);
+        if (!has_drive(m, image)) {
+            continue;
+        }
+        PartDef hba = { "scsi", "lsi53c895a", NO_ADDRESS, .props = { "bus=pci" } };
+        if (!adapter && !machine_add_part(m, &hba, err)) {
+            return false;
+        }
+        adapter = true;
+        g_autofree char *id = g_strdup_printf("id=%u", n);
+        g_autofree char *drive = g_strdup_printf("drive=%s", image);
+        g_autofree char *name = g_strdup_printf("disk%u", n);
+        PartDef disk = { name, "scsi-disk", NO_ADDRESS, .props = { "bus=scsi", id, drive } };
+        if (!machine_add_part(m, &disk, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool build_pb(Machine *m, GError **err)
+{
+    return connect_sic(m, err) && add_scsi(m, err);
+}
+
 const MachineClass versatilepb = {
     .name = "versatilepb", .alias = "versatile", .about = "ARM Versatile PB (ARM926EJ-S)",
     .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_PB,
     MEMORY(memory), PARTS(pb_parts),
-    .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+    .build = build_pb, .boot = arm_linux_boot, .reset = arm_linux_reset,
     .free = arm_boot_free,
 };
 
