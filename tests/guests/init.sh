@@ -40,8 +40,10 @@ fi
 cat /proc/interrupts
 echo "GUEST-OK $(uname -m)"
 if grep -q kitshell /proc/cmdline; then
-    echo "A shell: try uname -a, cat /proc/cpuinfo; 'reboot -f' or 'poweroff -f' ends it."
-    exec setsid cttyhack sh 2>/dev/null || exec sh -i
+    echo "A shell: try uname -a, cat /proc/cpuinfo; 'exit', 'poweroff' or 'reboot' ends it."
+    printf "alias poweroff='poweroff -f' reboot='reboot -f'\n" >/tmp/shrc
+    export ENV=/tmp/shrc
+    setsid cttyhack sh 2>/dev/null || sh -i
 fi
 sync
 grep -q kitoff /proc/cmdline && poweroff -f
