@@ -11,7 +11,7 @@
 #include "system/error.h"
 #include "system/lock.h"
 
-enum { FLUSH_MS = 4, CLOSE_WAIT_MS = 1000 };
+enum { FLUSH_MS = 4, CLOSE_WAIT_MS = 1000, INPUT_PAUSE = 100 * NS_PER_US };
 
 static CharPort *ports;
 static void (*quit_handler)(void);
@@ -63,6 +63,9 @@ static gboolean flush_later(void *opaque)
 
 void char_write(CharPort *port, const void *buf, unsigned len)
 {
+    if (port && port->tap && len) {
+        port->tap(port->tap_opaque, buf, len);
+    }
     if (!port || !port->backend->write || len == 0) {
         return;
     }
@@ -114,8 +117,38 @@ static gboolean deliver_later(void *opaque)
     return G_SOURCE_REMOVE;
 }
 
+static void deliver_by_clock(void *opaque)
+{
+    deliver(opaque);
+}
+
+void char_set_tap(CharPort *port, CharTap fn, void *opaque)
+{
+    port->tap = fn;
+    port->tap_opaque = opaque;
+}
+
+bool char_type(CharPort *port, const void *buf, unsigned len)
+{
+    if (len > char_input_room(port)) {
+        return false;
+    }
+    if (!port->by_clock) {
+        port->by_clock = true;
+        timer_init(&port->deliver_timer, CLOCK_VIRTUAL, deliver_by_clock, port);
+    }
+    char_push_input(port, buf, len);
+    return true;
+}
+
 void char_accept_input(CharPort *port)
 {
+    if (port && port->by_clock) {
+        if (port->in->len > 0 && !timer_pending(&port->deliver_timer)) {
+            timer_set(&port->deliver_timer, clock_now(CLOCK_VIRTUAL) + INPUT_PAUSE);
+        }
+        return;
+    }
     if (port && port->in->len > 0 && !port->deliver_id) {
         port->deliver_id = g_idle_add_full(G_PRIORITY_DEFAULT, deliver_later, port, NULL);
     }
@@ -176,6 +209,7 @@ static const struct {
 } kinds[] = {
     { "null",  false, open_null },
     { "stdio", false, char_open_stdio },
+    { "stdout", false, char_open_stdout },
     { "pty",   false, char_open_pty },
     { "file",  true,  char_open_file },
     { "unix",  true,  char_open_unix },
@@ -238,6 +272,7 @@ void char_close(CharPort *port)
     *p = port->next;
     remove_source(&port->flush_id);
     remove_source(&port->deliver_id);
+    timer_cancel(&port->deliver_timer);
     if (port->backend->close) {
         port->backend->close(port);
     }

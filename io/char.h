@@ -15,6 +15,7 @@
  *     null                                nowhere
  *     stdio                               the terminal, raw; Ctrl-C is the guest's only under mon:
  *     file:PATH                           output only, the file is made anew
+ *     stdout                              output only, to standard output
  *     pty                                 a new pseudo terminal; its name is told on stderr
  *     unix:PATH[,server[,nowait]]         stream socket; wait is for the first client
  *     tcp:HOST:PORT[,server[,nowait]]
@@ -70,6 +71,15 @@ void char_close_all(void);
 /* How to take a terminal to raw mode for a user without a port, and back; nests. */
 void char_terminal_raw(void);
 void char_terminal_restore(void);
+
+/* Everything written to the port also goes to fn, at once and in the writer's thread (machine lock
+ * held): for tests that wait for a text. */
+typedef void (*CharTap)(void *opaque, const uint8_t *buf, unsigned len);
+void char_set_tap(CharPort *port, CharTap fn, void *opaque);
+/* Types into the port as its host end would, and from then on what waits is delivered by the
+ * virtual clock, not by the main loop: under -icount at the same instruction in every run.  The
+ * machine lock is held.  False: more waits already than the port takes. */
+bool char_type(CharPort *port, const void *buf, unsigned len);
 
 /* --- For tests -------------------------------------------------------------------------------- */
 

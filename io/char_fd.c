@@ -274,6 +274,14 @@ CharPort *char_open_stdio(const char *spec, GError **err)
     return char_port_new(&char_fd_backend, "stdio", f);
 }
 
+CharPort *char_open_stdout(const char *spec, GError **err)
+{
+    signal(SIGPIPE, SIG_IGN);
+    CharFd *f = char_fd_new(-1, -1);
+    f->out = prepare_output(f, STDOUT_FILENO);
+    return char_port_new(&char_fd_backend, "stdout", f);
+}
+
 CharPort *char_open_file(const char *path, GError **err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

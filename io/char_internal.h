@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "io/char.h"
+#include "system/clock.h"
 
 /* A host end.  Absent functions: nothing to do. */
 typedef struct CharBackend {
@@ -35,6 +36,10 @@ struct CharPort {
     bool         open;          /* somebody is at the other end */
     bool         dead;          /* output has failed for good */
     GByteArray  *in, *out;
+    CharTap      tap;
+    void        *tap_opaque;
+    bool         by_clock;      /* input is delivered by the virtual clock */
+    Timer        deliver_timer;
     unsigned     deliver_id, flush_id;  /* sources of the main loop, 0: none */
     void        *host;          /* the host end's own */
     CharPort    *next;
@@ -52,6 +57,7 @@ void char_set_open(CharPort *port, bool open);
 
 /* char_fd.c, char_socket.c, char_mux.c: spec is what follows "file:" and so on. */
 CharPort *char_open_stdio(const char *spec, GError **err);
+CharPort *char_open_stdout(const char *spec, GError **err);
 CharPort *char_open_file(const char *spec, GError **err);
 CharPort *char_open_pty(const char *spec, GError **err);
 CharPort *char_open_unix(const char *spec, GError **err);
