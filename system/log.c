@@ -9,6 +9,7 @@
 uint32_t log_mask;
 FILE *log_file;
 const char *log_ir_pass;
+bool (*log_sink)(const char *who, const char *kind, const char *text);
 
 static const struct {
     const char *name;
@@ -34,7 +35,10 @@ void log_device(const Device *dev, const char *kind, const char *fmt, ...)
     va_start(ap, fmt);
     g_autofree char *text = g_strdup_vprintf(fmt, ap);
     va_end(ap);
-    log_write("%s: %s: %s\n", dev ? dev->id : "cpu", kind, text);
+    const char *who = dev ? dev->id : "cpu";
+    if (!log_sink || !log_sink(who, kind, text)) {
+        log_write("%s: %s: %s\n", who, kind, text);
+    }
 }
 
 bool log_open(const char *path, GError **err)
@@ -86,4 +90,59 @@ bool log_parse(const char *list, GError **err)
         }
     }
     return true;
+}
+
+/* --- -dfilter --------------------------------------------------------------------------------- */
+
+typedef struct Range {
+    uint64_t from, to;                  /* both included */
+} Range;
+
+static GArray *filter;                  /* of Range; NULL: everything */
+
+static bool parse_range(const char *text, Range *r)
+{
+    char *end;
+    r->from = g_ascii_strtoull(text, &end, 0);
+    const char *sign = end;
+    unsigned len = g_str_has_prefix(sign, "..") ? 2 : *sign == '+' || *sign == '-' ? 1 : 0;
+    if (!len || sign == text || !g_ascii_isdigit(sign[len])) {
+        return false;
+    }
+    uint64_t n = g_ascii_strtoull(sign + len, &end, 0);
+    if (*sign == '+' && n) {
+        r->to = r->from + (n - 1);
+    } else if (*sign == '-' && n) {
+        r->to = r->from;
+        r->from -= n - 1;
+    } else {
+        r->to = n;
+    }
+    return !*end && r->from <= r->to;
+}
+
+bool log_filter(const char *ranges, GError **err)
+{
+    g_auto(GStrv) words = g_strsplit(ranges, ",", -1);
+    filter = g_array_new(false, false, sizeof(Range));
+    for (char **w = words; *w; w++) {
+        Range r;
+        if (!parse_range(*w, &r)) {
+            return fail(err, EMU_ERROR_USAGE, "-dfilter: '%s' is not a range: FROM..TO, FROM+SIZE or "
+                        "FROM-SIZE", *w);
+        }
+        g_array_append_val(filter, r);
+    }
+    return filter->len || fail(err, EMU_ERROR_USAGE, "-dfilter: no range is given");
+}
+
+bool log_wants(uint64_t address)
+{
+    for (unsigned i = 0; filter && i < filter->len; i++) {
+        const Range *r = &g_array_index(filter, Range, i);
+        if (address >= r->from && address <= r->to) {
+            return true;
+        }
+    }
+    return !filter;
 }

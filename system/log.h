@@ -74,5 +74,13 @@ void log_help(FILE *out);
         }                                                                     \
     } while (0)
 
+/* -dfilter: "FROM..TO", "FROM+SIZE" or "FROM-SIZE", several joined by ','; log_wants() says whether an address is
+ * among them (always, without a filter). */
+bool log_filter(const char *ranges, GError **err);
+bool log_wants(uint64_t address);
+
+/* Sees each line of log_guest and log_unimp; true: it is not written besides. */
+extern bool (*log_sink)(const char *who, const char *kind, const char *text);
+
 /* Not called directly: dev is a Device *, or NULL. */
 void log_device(const Device *dev, const char *kind, const char *fmt, ...) G_GNUC_PRINTF(3, 4);

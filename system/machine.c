@@ -103,8 +103,9 @@ static bool choose_cpu(Machine *m, GError **err)
         }
     }
     if (class->cpus) {
-        g_autofree char *what = g_strdup_printf("CPU for machine '%s':", class->name);
-        return fail_unknown(err, what, m->cpu_model, class->cpus);
+        g_autofree char *list = g_strjoinv(", ", (char **)class->cpus);
+        return fail(err, EMU_ERROR_USAGE, "machine '%s' has no socket for the CPU '%s'; it takes %s",
+                    class->name, m->cpu_model, list);
     }
     return true;
 }

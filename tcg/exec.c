@@ -271,6 +271,9 @@ static void link_exit(Cpu *cpu, CodeExit *from, CodeBlock *to)
 
 static void log_enter(Cpu *cpu, const CodeBlock *cb)
 {
+    if (!log_wants(cb->pc)) {
+        return;
+    }
     log_print(LOG_EXEC, "%s: block %#" PRIx64 " mode %#" PRIx64 "\n", cpu->id, cb->pc, cb->mode);
     if (log_on(LOG_CPU)) {
         cpu->isa->print_state(cpu, log_file);

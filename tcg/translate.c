@@ -174,6 +174,9 @@ static CodeBlock *compile(IrRegion *r, Translating *t, bool one_shot)
 
 static void log_code(const Translating *t, const CodeBlock *cb)
 {
+    if (!log_wants(cb->pc)) {
+        return;
+    }
     if (log_on(LOG_IN_ASM) && t->lo < t->hi) {
         Cpu *cpu = t->lift.cpu;
         int arch, mode;

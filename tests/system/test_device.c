@@ -525,7 +525,7 @@ static void refuses_what_cannot_be(void)
                   "machine 'board' takes at most 64 MiB of RAM, not 65");
     machine_fails((MachineConfig){ .n_cpus = 3 }, "machine 'board' has at most 2 CPUs, not 3");
     machine_fails((MachineConfig){ .cpu = "sone" },
-                  "unknown CPU for machine 'board': 'sone', did you mean 'none'?");
+                  "machine 'board' has no socket for the CPU 'sone'; it takes none, some");
     static const char *const globals[] = { "d.clock=1", NULL };
     machine_fails((MachineConfig){ .globals = globals },
                   "unknown device in -global: 'd'");
