@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* emu, the command. */
 #include <stdio.h>
+#include <string.h>
 #include "config.h"
+#include "emu/list.h"
 #include "emu/options.h"
+#include "emu/registry.h"
+#include "emu/status.h"
 #include "emu/vm.h"
 #include "system/error.h"
 #include "system/log.h"
@@ -22,23 +26,47 @@ static bool start_log(const Options *o, GError **err)
             return false;
         }
     }
-    return !o->log_file || log_open(o->log_file, err);
+    return (!o->dfilter || log_filter(o->dfilter, err)) &&
+           (!o->log_file || log_open(o->log_file, err));
+}
+
+/* Lists and help: is that all that was asked for?  *status says how it ended. */
+static bool only_asks(const Options *o, int *status)
+{
+    GError *err = NULL;
+    *status = 0;
+    if (o->help) {
+        options_help();
+    } else if (o->version) {
+        printf("emu %s\n", EMU_VERSION);
+    } else if (list_asked(o, &err)) {
+        return true;
+    } else if (err) {
+        *status = complain(err);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 int main(int argc, char **argv)
 {
     static Options options;
     GError *err = NULL;
+    int status;
+    registry_init();
+    if (argc == 1) {
+        options_usage(stderr);
+        return STATUS_USAGE;
+    }
+    if (!strcmp(argv[1], "list")) {
+        return list_command(argc - 1, argv + 1);
+    }
     if (!options_parse(&options, argc, argv, &err)) {
         return complain(err);
     }
-    if (options.help) {
-        options_help();
-        return 0;
-    }
-    if (options.version) {
-        printf("emu %s\n", EMU_VERSION);
-        return 0;
+    if (only_asks(&options, &status)) {
+        return status;
     }
     if (!start_log(&options, &err) || !vm_build(&options, &err)) {
         return complain(err);

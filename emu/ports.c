@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "config.h"
+#include "emu/chardev.h"
 #include "io/char.h"
 #include "io/net/net.h"
 #include "io/ui/display.h"
@@ -19,6 +20,7 @@ enum { MAX_SERIAL = 8, MAX_NICS = 8 };
 
 static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
+static CharPort *monitor;
 static NetPort *nics[MAX_NICS];
 static unsigned n_nics;
 
@@ -29,7 +31,7 @@ static bool open_serial(const char *spec, GError **err)
     }
     CharPort *port = NULL;
     if (strcmp(spec, "none")) {
-        port = char_open(spec, err);
+        port = chardev_open(spec, err);
         if (!port) {
             g_prefix_error(err, "-serial %s: ", spec);
             return false;
@@ -68,17 +70,18 @@ static bool open_net(const Options *o, GError **err)
         }
     }
 #ifdef HAVE_SLIRP
-    if (!o->nic && !o->net) {
+    if (!o->nic && !o->net && !o->netdev && !o->nodefaults && !o->ci) {
         return open_nic("-nic", "user", err);
     }
 #endif
     return true;
 }
 
+/* Where serial line 0 is when nobody says: tests only read it. */
 static bool open_serials(const Options *o, GError **err)
 {
     if (!o->serial) {
-        return open_serial("mon:stdio", err);
+        return o->nodefaults || open_serial(o->ci ? "stdout" : "mon:stdio", err);
     }
     for (unsigned i = 0; i < o->serial->len; i++) {
         if (!open_serial(o->serial->pdata[i], err)) {
@@ -88,9 +91,61 @@ static bool open_serials(const Options *o, GError **err)
     return true;
 }
 
+/* A serial line on mon: has the monitor behind Ctrl-A c. */
+static bool open_monitor(const Options *o, GError **err)
+{
+    if (!o->monitor) {
+        for (unsigned i = 0; i < n_serial && !monitor && !o->ci && !o->nodefaults; i++) {
+            monitor = char_mux_add(serial[i]);
+        }
+        return true;
+    }
+    if (!strcmp(o->monitor, "none")) {
+        return true;
+    }
+    monitor = chardev_open(o->monitor, err);
+    if (!monitor) {
+        g_prefix_error(err, "-monitor %s: ", o->monitor);
+    }
+    return monitor != NULL;
+}
+
+static bool check_display(const Options *o, GError **err)
+{
+    static const char *const known[] = { "none", NULL };
+    static const char *const windows[] = { "sdl", "gtk", "vnc", "curses", "cocoa", "spice-app", NULL };
+    if (!o->display || !strcmp(o->display, "none")) {
+        return true;
+    }
+    g_autofree char *name = g_strndup(o->display, strcspn(o->display, ",="));
+    if (g_strv_contains(windows, name)) {
+        return fail(err, EMU_ERROR_USAGE, "-display: this emulator has no '%s'; -display none, and "
+                    "--screenshot or the monitor's screendump", name);
+    }
+    fail_unknown(err, "display", name, known);
+    g_prefix_error(err, "-display: ");
+    return false;
+}
+
 bool ports_open(const Options *o, GError **err)
 {
-    return open_serials(o, err) && open_net(o, err);
+    return check_display(o, err) && chardev_parse(o, err) && open_serials(o, err) &&
+           open_monitor(o, err) && open_net(o, err);
+}
+
+CharPort *ports_serial(unsigned n)
+{
+    return n < n_serial ? serial[n] : NULL;
+}
+
+unsigned ports_n_serial(void)
+{
+    return n_serial;
+}
+
+CharPort *ports_monitor(void)
+{
+    return monitor;
 }
 
 static bool numbered(const char *value, const char *prefix, unsigned *n)
@@ -139,8 +194,7 @@ bool ports_resolve(PropKind kind, const char *value, void **out, GError **err)
 
 bool ports_check_used(GError **err)
 {
-    (void)err;
-    return true;
+    return chardev_check_used(err);
 }
 
 bool ports_screenshot(const char *path)

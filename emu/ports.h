@@ -4,6 +4,7 @@
 #define EMU_PORTS_H
 
 #include "emu/options.h"
+#include "io/char.h"
 #include "system/device.h"
 
 bool ports_open(const Options *o, GError **err);
@@ -11,6 +12,11 @@ bool ports_open(const Options *o, GError **err);
 bool ports_resolve(PropKind kind, const char *value, void **out, GError **err);
 /* Was everything that the user plugged in taken by some device? */
 bool ports_check_used(GError **err);
+/* The host end of serial line n, NULL where there is none. */
+CharPort *ports_serial(unsigned n);
+unsigned ports_n_serial(void);
+/* Where the monitor talks, or NULL. */
+CharPort *ports_monitor(void);
 bool ports_screenshot(const char *path);
 
 #endif

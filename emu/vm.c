@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include "emu/ports.h"
 #include "emu/registry.h"
+#include "emu/semihost.h"
+#include "emu/setup.h"
 #include "emu/timers.h"
 #include "io/char.h"
 #include "system/bus_master.h"
@@ -83,138 +85,31 @@ static const MachineHooks hooks = {
     .cpu_start = hook_cpu_start,
 };
 
-/* ---- lists on request ---- */
-
-static bool list_machines(void)
-{
-    const MachineClass *const *classes;
-    unsigned n = machine_classes(&classes);
-    for (unsigned i = 0; i < n; i++) {
-        printf("%-14s %s%s%s%s\n", classes[i]->name, classes[i]->about,
-               classes[i]->alias ? " (also '" : "", classes[i]->alias ? classes[i]->alias : "",
-               classes[i]->alias ? "')" : "");
-    }
-    return true;
-}
-
-static bool list_cpus(const MachineClass *class)
-{
-    const GuestIsa *const *isas = registry_isas();
-    for (unsigned i = 0; isas[i]; i++) {
-        const char *name;
-        for (unsigned n = 0; (name = isas[i]->model_name(n)); n++) {
-            bool fits = !class || !class->cpus;
-            for (unsigned k = 0; !fits && class->cpus[k]; k++) {
-                fits = !strcmp(class->cpus[k], name);
-            }
-            if (fits) {
-                printf("%-14s %s\n", name, isas[i]->model_about(n));
-            }
-        }
-    }
-    return true;
-}
-
-static bool list_devices(void)
-{
-    const DeviceClass *const *classes;
-    unsigned n = device_classes(&classes);
-    for (unsigned i = 0; i < n; i++) {
-        printf("%-18s %s\n", classes[i]->name, classes[i]->about);
-    }
-    return true;
-}
-
 /* ---- building ---- */
 
-static const char *const *split_options(const char *rest)
-{
-    return rest ? (const char *const *)g_strsplit(rest, ",", -1) : NULL;
-}
-
-static bool parse_config(const Options *o, const MachineClass *class, GError **err)
-{
-    MachineConfig *c = &vm.config;
-    if (o->memory) {
-        const char *size = g_str_has_prefix(o->memory, "size=") ? o->memory + 5 : o->memory;
-        if (!parse_size(size, &c->ram_size, err)) {
-            g_prefix_error(err, "-m: ");
-            return false;
-        }
-    }
-    if (o->smp) {
-        const char *text = g_str_has_prefix(o->smp, "cpus=") ? o->smp + 5 : o->smp;
-        guint64 n;
-        if (!g_ascii_string_to_unsigned(text, 10, 1, MAX_CPUS, &n, NULL)) {
-            return fail(err, EMU_ERROR_USAGE, "-smp: '%s' is not a number from 1 to %d", o->smp,
-                        MAX_CPUS);
-        }
-        c->n_cpus = n;
-    }
-    const GuestIsa *isa = o->cpu ? registry_isa_of_model(o->cpu) : NULL;
-    c->cpu = isa && !strcmp(isa->name, o->cpu) ? NULL : o->cpu;
-    if (isa && !c->cpu && registry_isa_of_model(class->cpu) != isa) {
-        return fail(err, EMU_ERROR_USAGE, "the board '%s' has no %s processor; -M %s -cpu help lists "
-                    "what it takes", class->name, isa->name, class->name);
-    }
-    c->kernel = o->kernel;
-    c->initrd = o->initrd;
-    c->append = o->append;
-    c->dtb = o->dtb;
-    c->bios = o->bios;
-    if (o->global) {
-        g_ptr_array_add(o->global, NULL);
-        c->globals = (const char *const *)o->global->pdata;
-    }
-    c->resolver = ports_resolve;
-    return true;
-}
-
-static bool parse_icount(const char *text, GError **err)
-{
-    const char *shift = g_str_has_prefix(text, "shift=") ? text + 6 : text;
-    guint64 n;
-    if (!g_ascii_string_to_unsigned(shift, 10, 0, 10, &n, NULL)) {
-        return fail(err, EMU_ERROR_USAGE, "-icount: '%s': give shift=N, N from 0 to 10 (2^N ns an "
-                    "instruction)", text);
-    }
-    tcg_icount = true;
-    tcg_icount_shift = n;
-    clock_set_source(tcg_icount_now, NULL);
-    return true;
-}
-
 static void on_request(SystemRequest request, int code);
+
+static void print_map(void)
+{
+    GString *map = g_string_new(NULL);
+    machine_print_map(vm.machine, map);
+    log_print(LOG_MAP, "%s", map->str);
+    g_string_free(map, true);
+}
 
 bool vm_build(const Options *o, GError **err)
 {
     vm.options = o;
-    registry_init();
-    if (o->device && !strcmp(o->device->pdata[0], "help")) {
-        exit(list_devices() ? 0 : EMU_ERROR_SOFTWARE);
-    }
-    if (o->machine && !strcmp(o->machine, "help")) {
-        exit(list_machines() ? 0 : EMU_ERROR_SOFTWARE);
-    }
-    if (!o->machine) {
-        if (o->cpu && !strcmp(o->cpu, "help")) {
-            exit(list_cpus(NULL) ? 0 : EMU_ERROR_SOFTWARE);
-        }
-        return fail(err, EMU_ERROR_USAGE, "no board given: use -M NAME (emu -M help lists them)");
-    }
-    g_auto(GStrv) parts = g_strsplit(o->machine, ",", 2);
-    const MachineClass *class = machine_class_find(parts[0], err);
-    if (!class) {
+    const char *accel;
+    bool semihosting;
+    const MachineClass *class = setup_config(o, &vm.config, err);
+    if (!class || !setup_accel(o, &accel, err) || !setup_icount(o, err) || !setup_rtc(o, err) ||
+        !setup_semihosting(o, &semihosting, err)) {
         return false;
     }
-    if (o->cpu && !strcmp(o->cpu, "help")) {
-        exit(list_cpus(class) ? 0 : EMU_ERROR_SOFTWARE);
-    }
-    vm.config.options = split_options(parts[1]);
     machine_set_hooks(&hooks);
     system_set_request_handler(on_request);
-    if (!parse_config(o, class, err) || (o->icount && !parse_icount(o->icount, err)) ||
-        !tcg_init(o->accel ? o->accel : "jit", 32 * MiB, err) || !ports_open(o, err)) {
+    if (!tcg_init(accel, 32 * MiB, err) || !ports_open(o, err)) {
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
@@ -222,10 +117,10 @@ bool vm_build(const Options *o, GError **err)
         return false;
     }
     if (log_on(LOG_MAP)) {
-        GString *map = g_string_new(NULL);
-        machine_print_map(vm.machine, map);
-        log_print(LOG_MAP, "%s", map->str);
-        g_string_free(map, true);
+        print_map();
+    }
+    if (semihosting) {
+        semihost_start(vm.machine);
     }
     return true;
 }
@@ -324,8 +219,10 @@ int vm_run(void)
     }
     g_main_loop_run(vm.loop);
     stop_threads();
-    if (vm.options->screenshot && !ports_screenshot(vm.options->screenshot)) {
-        vm.status = vm.status ? vm.status : EMU_ERROR_OSERR;
+    for (unsigned i = 0; vm.options->screenshot && i < vm.options->screenshot->len; i++) {
+        if (!ports_screenshot(vm.options->screenshot->pdata[i])) {
+            vm.status = vm.status ? vm.status : EMU_ERROR_OSERR;
+        }
     }
     char_close_all();
     if (log_on(LOG_STATS)) {
