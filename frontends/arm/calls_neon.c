@@ -60,7 +60,7 @@ static inline Wide shifted(Wide x, int n, bool round)
         return x == 0 ? 0 : (x > 0 ? 1 : -1) * ((Wide)1 << 100);
     }
     if (n >= 0) {
-        return x << n;
+        return (Wide)((unsigned __int128)x << n);
     }
     n = n < -100 ? 100 : -n;
     return (x + (round ? (Wide)1 << (n - 1) : 0)) >> n;

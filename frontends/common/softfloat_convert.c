@@ -37,7 +37,7 @@ FP_ALWAYS_INLINE int64_t parts_to_int(FpParts a, int scale, unsigned bits, bool 
 
     if (fp_is_nan(&a)) {
         st->flags |= FP_INVALID;
-        return st->int_indefinite ? -(int64_t)(ones / 2 + 1) : 0;
+        return st->int_indefinite ? (int64_t)-(ones / 2 + 1) : 0;
     }
     v = to_magnitude(a, scale, mode, &inexact);
     if (v > (a.sign ? below : max)) {
