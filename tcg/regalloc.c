@@ -804,7 +804,8 @@ static void do_op(Ra *ra, unsigned i, const IrInsn *in)
 {
     const RaRule *rule = &ra->host->rules[in->op];
     const IrOpInfo *info = &ir_ops[in->op];
-    HostInsn h = { .in = in, .ref = i, .width = ir_type_bits(in->type) };
+    bool typed = in->op != IR_exit_if;      /* its type is a condition */
+    HostInsn h = { .in = in, .ref = i, .width = typed ? ir_type_bits(in->type) : 0 };
     const IrRef ref[3] = { in->a, in->b, in->c };
     int flags = -1;
 
