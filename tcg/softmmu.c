@@ -287,7 +287,7 @@ const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFa
     CpuTcg *t = cpu->tcg;
     GVa page = va & PAGE_MASK;
     TlbInfo *set = t->tlb2[(page >> PAGE_BITS) % TLB2_SETS];
-    uint32_t space = cpu->tlb_ctx[0] >> 35;
+    uint32_t space = cpu->tlb_ctx[0] >> 36;        /* update_contexts() put it there */
     for (unsigned w = 0; w < TLB2_WAYS; w++) {
         TlbInfo *n = &set[w];
         if (n->page == page && n->mmu == mmu && (n->prot & prot_of(access)) &&
