@@ -44,8 +44,34 @@ uint64_t ir_eval(IrOp op, unsigned W, uint64_t x, uint64_t y, uint64_t z, uint64
     return zext(v, W);
 }
 
+/* fl_fcmp on bits alone: exit maps are evaluated long after the comparison, whose sticky flags have
+ * been raised then.  A sign and magnitude becomes an integer of the same order; both zeros are 0. */
+static int64_t float_order(uint64_t v, unsigned w)
+{
+    int64_t magnitude = zext(v, w - 1);
+    return v >> (w - 1) & 1 ? -magnitude : magnitude;
+}
+
+static bool is_nan(uint64_t v, unsigned w)
+{
+    uint64_t infinity = w == 64 ? UINT64_C(0x7ff) << 52 : 0xffu << 23;
+    return zext(v, w - 1) > infinity;
+}
+
+static uint32_t fcmp(uint64_t x, uint64_t y, unsigned w)
+{
+    if (is_nan(x, w) || is_nan(y, w)) {
+        return FL_C | FL_V;
+    }
+    int64_t a = float_order(x, w), b = float_order(y, w);
+    return a == b ? FL_Z | FL_C : a < b ? FL_N : FL_C;
+}
+
 uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z)
 {
+    if (op == IR_fl_fcmp) {
+        return fcmp(x, y, width_of(type));
+    }
     return ir_eval(op, width_of(type), x, y, z, 0);
 }
 

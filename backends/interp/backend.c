@@ -54,6 +54,29 @@ static void run_put(Run *s, const IrInsn *in, V128 *out)
            ir_type_size(in->type));
 }
 
+/* ---- counting ---- */
+
+/* Charged for instructions that were not reached. */
+static int32_t unreached(const Run *s)
+{
+    return s->block->icount ? (int32_t)(s->block->cb->n_guest_insns - s->n_begun) : 0;
+}
+
+static void settle_count(Run *s)
+{
+    s->cpu->icount_left += unreached(s);
+}
+
+static bool charge_count(Run *s)
+{
+    s->n_begun = 0;
+    if (s->block->icount) {
+        s->cpu->icount_left -= (int32_t)s->block->cb->n_guest_insns;
+        return s->cpu->icount_left >= 0;
+    }
+    return true;
+}
+
 /* ---- calls and marks ---- */
 
 static void run_arg(Run *s, const IrInsn *in, V128 *out)
@@ -67,10 +90,14 @@ static void run_call(Run *s, const IrInsn *in, V128 *out)
     const V128 *args[6] = { &s->value[in->a], &s->value[in->b], &s->value[in->c],
                             &s->args[3], &s->args[4], &s->args[5] };
     s->n_args = 0;
-    if (call->def->flags & CALL_LEAVES) {
-        s->cpu->pc = s->pc;
+    if (!(call->def->flags & CALL_LEAVES)) {
+        interp_call(s, call, args, out);
+        return;
     }
+    s->cpu->pc = s->pc;
+    settle_count(s);                    /* it may not come back */
     interp_call(s, call, args, out);
+    s->cpu->icount_left -= unreached(s);
 }
 
 static void run_insn(Run *s, const IrInsn *in, V128 *out)
@@ -90,24 +117,6 @@ static void run_fence(Run *s, const IrInsn *in, V128 *out)
 }
 
 /* ---- leaving ---- */
-
-/* Gives back what was charged for instructions that were not reached. */
-static void settle_count(Run *s)
-{
-    if (s->block->icount) {
-        s->cpu->icount_left += (int32_t)(s->block->cb->n_guest_insns - s->n_begun);
-    }
-}
-
-static bool charge_count(Run *s)
-{
-    s->n_begun = 0;
-    if (s->block->icount) {
-        s->cpu->icount_left -= (int32_t)s->block->cb->n_guest_insns;
-        return s->cpu->icount_left >= 0;
-    }
-    return true;
-}
 
 static bool must_poll(const Run *s)
 {
