@@ -36,6 +36,7 @@ void ir_begin(IrBuild *b, IrRegion *r)
     r->n_blocks = 0;
     r->n_guest_insns = 0;
     r->has_loop = false;
+    r->loop_block = 0;
 }
 
 /* Forgets what slots hold: a new block, or C code has changed them. */

@@ -129,6 +129,12 @@ typedef struct IrBlock {
     uint64_t pc;            /* code address of its first guest instruction */
 } IrBlock;
 
+typedef enum IrHome {
+    IR_HOME_NONE,           /* in the CPU struct */
+    IR_HOME_REG,            /* in a register of its own; a `get` at the loop's head */
+    IR_HOME_DEAD,           /* nowhere: put in the loop before anything can see it */
+} IrHome;
+
 typedef struct IrRegion {
     IrInsn        *insns;   /* IR_MAX_INSNS + IR_SLACK; insns[0] is a nop */
     IrInsn        *spare;   /* as many, for passes that write the region anew */
@@ -140,6 +146,10 @@ typedef struct IrRegion {
     bool           wide;            /* guest addresses are i64 */
     bool           has_loop;        /* some edge goes to a block of the region */
     unsigned       n_guest_insns;
+    /* opt_peel: a block that branches to itself (0: none), and where its slots are around that edge
+     * (valid with loop_block). */
+    unsigned       loop_block;
+    uint8_t        home[IR_MAX_SLOTS];      /* IrHome */
     /* Slots that overlap, as a tree: the slot that contains this one, its two halves. */
     uint8_t        slot_parent[IR_MAX_SLOTS];
     uint8_t        slot_half[IR_MAX_SLOTS][2];

@@ -436,6 +436,7 @@ bool ir_parse(IrRegion *r, const char *text, GError **err)
     r->n_insns = 1;
     r->n_blocks = r->n_guest_insns = 0;
     r->has_loop = false;
+    r->loop_block = 0;
     while (ok && *s->p) {
         ok = parse_line(s);
         next_line(s);

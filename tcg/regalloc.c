@@ -127,6 +127,59 @@ static void flags_operands(Ra *ra, unsigned i, const IrInsn *in)
     }
 }
 
+/* ---- homes: slots in registers around the loop's back edge ---- */
+
+static inline bool in_loop(const Ra *ra)
+{
+    return ra->r->loop_block && ra->block == ra->r->loop_block;
+}
+
+/* The values of homes at the loop's head. */
+static void find_homes(Ra *ra)
+{
+    const IrRegion *r = ra->r;
+    ra->n_homes = 0;
+    ra->home_regs = 0;
+    ra->homes_chosen = false;
+    if (!r->loop_block) {
+        return;
+    }
+    const IrBlock *loop = &r->blocks[r->loop_block];
+    for (unsigned i = loop->first; i < loop->end && ra->n_homes < RA_N_REGS; i++) {
+        const IrInsn *in = &r->insns[i];
+        if (in->op == IR_insn) {
+            return;
+        }
+        if (in->op == IR_get && r->home[in->imm] == IR_HOME_REG) {
+            ra->homes[ra->n_homes++] = in->imm;
+            ra->home_get[in->imm] = i;
+            ra->home_changes[in->imm] = false;
+        } else if (in->op == IR_put && r->home[in->imm] == IR_HOME_REG) {
+            ra->home_changes[in->imm] = true;
+        }
+    }
+}
+
+/* What does not change lives as long as the loop. */
+static void keep_homes(Ra *ra, unsigned edge)
+{
+    for (unsigned k = 0; in_loop(ra) && k < ra->n_homes; k++) {
+        unsigned s = ra->homes[k];
+        RaVal *val = &ra->val[ra->home_get[s]];
+        if (!ra->home_changes[s]) {
+            val->last = MAX(val->last, edge);
+        }
+    }
+}
+
+/* v is what the loop puts into slot s last. */
+static void want_home(Ra *ra, unsigned s, IrRef v)
+{
+    if (in_loop(ra) && ra->r->home[s] == IR_HOME_REG && ra->val[v].home == RA_NO_REG) {
+        ra->val[v].home = ra->home_reg[s];
+    }
+}
+
 static void backward(Ra *ra, unsigned first, unsigned end)
 {
     IrRegion *r = ra->r;
@@ -137,7 +190,7 @@ static void backward(Ra *ra, unsigned first, unsigned end)
     ra->clobber = RA_NEVER;
     ra->event[0] = ra->event[1] = (RaFlagsEvent){ RA_NEVER, 0 };
     for (unsigned i = first; i < end; i++) {
-        ra->val[i] = (RaVal){ .next = RA_NEVER, .reg = RA_NO_REG };
+        ra->val[i] = (RaVal){ .next = RA_NEVER, .reg = RA_NO_REG, .home = RA_NO_REG };
     }
     for (unsigned i = end; i-- > first; ) {
         IrInsn *in = &r->insns[i];
@@ -150,6 +203,9 @@ static void backward(Ra *ra, unsigned first, unsigned end)
             }
             if (n_leaves > leaf && ra->val[in->a].last < ra->leaves[leaf]) {
                 ra->val[in->a].last = ra->leaves[leaf];
+            }
+            if (ra->put_gen[s] != ra->gen) {
+                want_home(ra, s, in->a);
             }
             ra->put_gen[s] = ra->gen;
             ra->put_leaf[s] = n_leaves;
@@ -172,8 +228,11 @@ static void backward(Ra *ra, unsigned first, unsigned end)
                 sync_leaf = n_leaves - 1;
             }
         }
-        if (rules[in->op].clobbers) {
-            ra->clobber = i;
+        if (rules[in->op].clobbers || ra_is_loop_edge(ra, in)) {
+            ra->clobber = i;            /* a loop's edge polls before anything is stored */
+        }
+        if (ra_is_loop_edge(ra, in)) {
+            keep_homes(ra, i);
         }
         if (in->op == IR_call) {
             call = i;
@@ -362,6 +421,8 @@ static unsigned take(Ra *ra, uint32_t among, unsigned dead)
     }
     uint32_t m = ra->free & among & ~ra->locked;
     if (m) {
+        uint32_t other = m & ~ra->home_regs;
+        m = other ? other : m;
         uint32_t cheap = m & ~ra->host->saved;
         return __builtin_ctz(cheap ? cheap : m);
     }
@@ -664,6 +725,149 @@ void ra_forget_slots(Ra *ra)
     ra->n_touched = 0;
 }
 
+/* ---- the loop's edges ---- */
+
+void ra_snapshot(Ra *ra)
+{
+    make_places(ra);
+    take_snapshot(ra);
+    ra->placing = false;
+}
+
+/* The value that slot s holds, or 0: only its memory knows. */
+static IrRef held(const Ra *ra, unsigned s)
+{
+    if (ra->slot_val[s]) {
+        return ra->slot_val[s];
+    }
+    return in_loop(ra) ? ra->home_get[s] : ra->slot_mem[s];
+}
+
+/* On the first way to the loop: homes are where values are already, as far as possible. */
+static void choose_homes(Ra *ra)
+{
+    const SlotDef *slots = ra->r->slots;
+    for (unsigned k = 0; k < ra->n_homes; k++) {
+        unsigned s = ra->homes[k];
+        IrRef v = held(ra, s);
+        unsigned reg = v ? ra->val[v].reg : RA_NO_REG;
+        ra->home_reg[s] = RA_NO_REG;
+        if (reg != RA_NO_REG && !(ra->home_regs >> reg & 1)) {
+            ra->home_reg[s] = reg;
+            ra->home_regs |= 1u << reg;
+        }
+    }
+    for (unsigned k = 0; k < ra->n_homes; k++) {
+        unsigned s = ra->homes[k];
+        if (ra->home_reg[s] == RA_NO_REG) {
+            uint32_t m = reg_class(ra, slots[s].type) & ~ra->home_regs;
+            g_assert(m);
+            ra->home_reg[s] = __builtin_ctz(m);
+            ra->home_regs |= 1u << ra->home_reg[s];
+        }
+    }
+    ra->homes_chosen = true;
+}
+
+typedef struct Move {
+    uint8_t to, from;           /* unified; from RA_NO_REG: `arg` says where */
+    IrType  type;
+    HostArg arg;
+} Move;
+
+static Move move_home(Ra *ra, unsigned s)
+{
+    IrRef v = held(ra, s);
+    Move m = { .to = ra->home_reg[s], .from = RA_NO_REG, .type = ra->r->slots[s].type };
+    if (v && ra->slot_dirty[s] && ra->val[v].reg == RA_NO_REG) {
+        m.arg = ra_where(ra, v);
+    } else if (v && ra->val[v].reg != RA_NO_REG) {
+        m.from = ra->val[v].reg;
+    } else {
+        m.arg = (HostArg){ .kind = HOST_MEM, .disp = slot_offset(ra, s) };
+    }
+    return m;
+}
+
+static bool is_source(const Move *m, unsigned n, unsigned reg)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (m[i].from == reg) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Register to register, all at once: first what overwrites no source; a cycle by the scratch. */
+static void move_registers(Ra *ra, Move *m, unsigned n)
+{
+    while (n) {
+        unsigned i = 0;
+        while (i < n && is_source(m, n, m[i].to)) {
+            i++;
+        }
+        if (i == n) {
+            unsigned from = m[0].from, scratch = ra->host->scratch[from >= RA_VEC];
+            ra->host->move(ra, m[0].type, scratch & 15, from & 15);
+            m[0].from = scratch;
+            continue;
+        }
+        ra->host->move(ra, m[i].type, m[i].to & 15, m[i].from & 15);
+        m[i] = m[--n];
+    }
+}
+
+static void load_home(Ra *ra, const Move *m)
+{
+    if (m->arg.kind == HOST_IMM) {
+        ra->host->load_const(ra, m->type, m->to & 15, m->arg.imm);
+    } else {
+        ra->host->load(ra, m->type, m->to & 15, m->arg.in_frame, m->arg.disp);
+    }
+}
+
+void ra_enter_loop(Ra *ra)
+{
+    Move all[RA_N_REGS], regs[RA_N_REGS];
+    unsigned n_regs = 0;
+    if (!ra->homes_chosen) {
+        choose_homes(ra);
+    }
+    for (unsigned k = 0; k < ra->n_homes; k++) {
+        all[k] = move_home(ra, ra->homes[k]);
+        if (all[k].from != RA_NO_REG && all[k].from != all[k].to) {
+            regs[n_regs++] = all[k];
+        }
+    }
+    /* One that stays where it is must not be overwritten: no home has two slots. */
+    move_registers(ra, regs, n_regs);
+    for (unsigned k = 0; k < ra->n_homes; k++) {
+        if (all[k].from == RA_NO_REG) {
+            load_home(ra, &all[k]);
+        }
+    }
+}
+
+/* At the loop's head the homes hold their values. */
+static void begin_loop(Ra *ra)
+{
+    for (unsigned k = 0; k < ra->n_homes; k++) {
+        unsigned s = ra->homes[k];
+        IrRef v = ra->home_get[s];
+        if (!ra->val[v].last) {
+            continue;
+        }
+        set_reg(ra, v, ra->home_reg[s]);
+        if (!ra->home_changes[s] && !grouped(ra, s)) {
+            touch(ra, s);
+            ra->slot_mem[s] = v;
+            ra->val[v].mem = RA_SLOT;
+            ra->val[v].where = s;
+        }
+    }
+}
+
 /* ---- forward ---- */
 
 static void do_get(Ra *ra, IrRef v, const IrInsn *in)
@@ -741,6 +945,26 @@ static inline bool dies(const Ra *ra, IrRef v)
     return ra->val[v].last <= ra->pos;
 }
 
+/* The register where h's result is wanted in the end, if it is free; shared: or of an operand that
+ * dies here, which is released then. */
+static uint32_t home_hint(Ra *ra, const HostInsn *h, bool shared, uint32_t class)
+{
+    unsigned home = ra->val[h->ref].home;
+    if (home == RA_NO_REG || !(class >> home & 1)) {
+        return 0;
+    }
+    uint32_t bit = 1u << home;
+    IrRef v = ra->in_reg[home];
+    for (unsigned k = 0; k < 3 && v && shared; k++) {
+        if (h->arg[k].kind == HOST_REG && h->arg[k].ref == v && dies(ra, v)) {
+            ra->locked &= ~bit;
+            release(ra, v);
+            return bit;
+        }
+    }
+    return ra->free & ~ra->locked & bit;
+}
+
 /* The result's register, and with rule 0 the first operand moved into it. */
 static void get_out(Ra *ra, HostInsn *h, const RaRule *rule)
 {
@@ -760,14 +984,15 @@ static void get_out(Ra *ra, HostInsn *h, const RaRule *rule)
             release(ra, v);
             set_reg(ra, h->ref, reg);
         } else {
-            unsigned reg = take(ra, class, ra->pos + 1);
+            uint32_t hint = home_hint(ra, h, false, class);
+            unsigned reg = take(ra, hint ? hint : class, ra->pos + 1);
             ra->host->move(ra, ra_type(ra, a[0].ref), reg & 15, a[0].reg);
             a[0].reg = reg & 15;
             set_reg(ra, h->ref, reg);
         }
     } else {
-        uint32_t hint = 0;
-        if (!rule->early) {
+        uint32_t hint = home_hint(ra, h, !rule->early, class);
+        if (!rule->early && !hint) {
             for (unsigned k = 0; k < 3; k++) {
                 if (a[k].kind == HOST_REG && dies(ra, a[k].ref) &&
                     ra->val[a[k].ref].reg != RA_NO_REG) {
@@ -887,7 +1112,7 @@ static void forward(Ra *ra, unsigned first, unsigned end)
             do_put(ra, in);
             break;
         case IR_get:
-            if (ra->val[i].last) {
+            if (ra->val[i].last && ra->val[i].reg == RA_NO_REG) {
                 do_get(ra, i, in);
                 ra->locked = 0;
             }
@@ -915,11 +1140,18 @@ void ra_run(Ra *ra, IrRegion *r)
     ra->n_insn = 0;
     ra->failed = false;
     ra->val[0].reg = RA_NO_REG;
+    find_homes(ra);
     for (unsigned b = 0; b < r->n_blocks; b++) {
         ra->block = b;
         ra->block_end = r->blocks[b].end;
+        if (in_loop(ra) && !ra->homes_chosen) {
+            return;                     /* no way leads there */
+        }
         backward(ra, r->blocks[b].first, r->blocks[b].end);
         start_block(ra);
+        if (in_loop(ra)) {
+            begin_loop(ra);
+        }
         ra->host->block_start(ra, b);
         forward(ra, r->blocks[b].first, r->blocks[b].end);
     }

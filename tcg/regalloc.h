@@ -40,6 +40,7 @@ typedef struct RaVal {
     uint8_t  mem;               /* RaPlace: where it is besides the register */
     uint16_t where;             /* spill number, slot number or constant number */
     uint8_t  put_slot;          /* slot it was put into last */
+    uint8_t  home;              /* the register where it is wanted in the end, or RA_NO_REG */
     bool     is_put;
     bool     keep;              /* flags: the operands live as long as this */
 } RaVal;
@@ -89,6 +90,7 @@ typedef struct RaRule {
 typedef struct RaHost {
     uint32_t pool;              /* allocatable registers */
     uint32_t saved;             /* kept by C calls */
+    uint8_t  scratch[2];        /* never allocated: general, vector (unified) */
     RaRule  *rules;             /* [IR_N_OPS] */
     /* None of these may change the host's flags when ra->eflags is set. */
     void (*move)(struct Ra *ra, IrType t, unsigned d, unsigned s);
@@ -151,6 +153,14 @@ typedef struct Ra {
     uint16_t  aux;
     unsigned  n_insn;           /* begun before it */
 
+    /* the region's loop: slots that have a register around the back edge */
+    uint8_t   homes[RA_N_REGS];         unsigned n_homes;
+    uint8_t   home_reg[IR_MAX_SLOTS];
+    IrRef     home_get[IR_MAX_SLOTS];   /* at the head */
+    bool      home_changes[IR_MAX_SLOTS];   /* the loop puts it */
+    uint32_t  home_regs;                /* as a set */
+    bool      homes_chosen;
+
     /* backward walk */
     uint16_t  leaves[IR_MAX_INSNS + IR_SLACK];
     uint16_t  put_leaf[IR_MAX_SLOTS];
@@ -185,6 +195,11 @@ void     ra_save_for_call(Ra *ra, bool slots_change);
 void     ra_call_made(Ra *ra);
 /* A description of flags value f by locations (index into flag_locs). */
 unsigned ra_flags_loc(Ra *ra, IrRef f);
+/* At an edge to the loop: the state for its exit map (an exit_if has it already); */
+void     ra_snapshot(Ra *ra);
+/* moves every home's value into its register.  Without effect on the allocator's state: the code
+ * lies behind a branch. */
+void     ra_enter_loop(Ra *ra);
 /* After a call that changed slots. */
 void     ra_forget_slots(Ra *ra);
 
@@ -192,6 +207,12 @@ static inline IrType ra_type(const Ra *ra, IrRef v)
 {
     extern IrType ir_result_type(const IrInsn *in);
     return ir_result_type(&ra->r->insns[v]);
+}
+
+static inline bool ra_is_loop_edge(const Ra *ra, const IrInsn *in)
+{
+    return ra->r->loop_block && in->b == ra->r->loop_block + 1 &&
+           (in->op == IR_exit_if || in->op == IR_goto);
 }
 
 static inline bool ra_is_const(const Ra *ra, IrRef v)

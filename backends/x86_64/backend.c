@@ -209,6 +209,7 @@ static void store_const(Ra *ra, IrType t, uint64_t imm, int32_t disp)
 const RaHost x64_ra_host = {
     .pool = X64_GPR_POOL | (uint32_t)X64_XMM_POOL << RA_VEC,
     .saved = X64_GPR_SAVED,
+    .scratch = { X64_TMP0, RA_VEC + X64_XTMP1 },
     .rules = x64_rules,
     .move = x64_move, .load = load, .store = store,
     .load_const = load_const, .store_const = store_const,

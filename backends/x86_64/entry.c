@@ -260,12 +260,59 @@ static void jump_to_block(X64 *x, uint8_t *at, unsigned block)
     x->fixup[x->n_fixups++] = (X64Fixup){ at, block };
 }
 
+static void store_loc(X64 *x, const ExitLoc *l);
+
+/* ---- the loop's edges ---- */
+
+static void loop_poll_slow(X64 *x, X64Cold *c)
+{
+    for (unsigned i = 0; i < c->n_locs; i++) {
+        store_loc(x, &x->ra->locs[c->first + i]);
+    }
+    if (x->icount) {
+        x64_alu_mem_imm(&x->e, ALU_ADD, 32, CPU_MEM(icount_left), x->block_insns);
+    }
+    poll_slow(x, c);
+}
+
+/* Everything to where the loop's head wants it: homes into registers, the rest into memory.  The
+ * count and the poll come first, while the exit map holds. */
+static void loop_edge(X64 *x, const HostInsn *h)
+{
+    Emit *e = &x->e;
+    Ra *ra = x->ra;
+    unsigned rest = x->block_insns - (ra->n_insn - x->block_first_insn);
+    X64Cold *c = x64_cold(x, loop_poll_slow, h);
+    c->first = ra->snap_first;
+    c->n_locs = ra->snap_n;
+    c->pc = h->in->imm;
+    if (x->icount) {
+        x64_alu_mem_imm(e, ALU_SUB, 32, CPU_MEM(icount_left), x->block_insns - rest);
+        c->jump[0] = x64_jcc(e, CC_S);
+    }
+    x64_alu_mem_imm(e, ALU_CMP, 32, CPU_MEM(exit_request), 0);
+    c->jump[1] = x64_jcc(e, CC_NE);
+    for (unsigned i = 0; i < ra->snap_n; i++) {
+        const ExitLoc *l = &ra->locs[ra->snap_first + i];
+        if (ra->r->home[l->slot] == IR_HOME_NONE) {
+            store_loc(x, l);
+        }
+    }
+    ra_enter_loop(ra);
+    jump_to_block(x, x64_jmp(e), h->in->b - 1);
+}
+
 /* ---- direct exits ---- */
 
 void x64_emit_goto(Ra *ra, const HostInsn *h)
 {
     X(ra);
     uint64_t target = h->in->imm;
+    if (ra_is_loop_edge(ra, h->in)) {
+        ra_snapshot(ra);
+        loop_edge(x, h);
+        return;
+    }
     ra_store_dirty(ra);
     if (target <= ra->pc || h->in->b) {
         poll(x, target);
@@ -370,6 +417,12 @@ void x64_emit_exit_if(Ra *ra, const HostInsn *h)
     unsigned rest = x->block_insns - (ra->n_insn - x->block_first_insn);
     bool backward = h->in->imm <= ra->pc;
     X64Cond cc = h->arg[0].reg;
+    if (ra_is_loop_edge(ra, h->in)) {
+        uint8_t *past = x64_jcc(e, cc ^ 1);
+        loop_edge(x, h);
+        x64_patch32(past, e->p);
+        return;
+    }
     if (!ra->n_dirty && !(x->icount && rest) && !backward && !h->in->b && same_page(x, h->in->imm)) {
         add_exit(x, x64_jcc_patchable(e, cc), h->in->imm);
         return;
@@ -470,13 +523,18 @@ void x64_block_start(Ra *ra, unsigned block)
 {
     X(ra);
     const IrBlock *b = &ra->r->blocks[block];
+    bool loop = ra->r->loop_block && block == ra->r->loop_block;
+    if (loop) {
+        x64_nop(e, -(uintptr_t)e->p & 7);
+        x64_nop(e, -(uintptr_t)e->p & 8);
+    }
     x->label[block] = e->p;
     x->block_first_insn = ra->n_insn;
     x->block_insns = 0;
     for (unsigned i = b->first; i < b->end; i++) {
         x->block_insns += ra->r->insns[i].op == IR_insn;
     }
-    if (x->icount) {
+    if (x->icount && !loop) {           /* the edges to a loop count */
         X64Cold *c = x64_cold(x, count_slow, NULL);
         c->rest = x->block_insns;
         c->pc = b->pc;

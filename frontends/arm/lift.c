@@ -148,6 +148,9 @@ void branch_to(Lift *c, uint32_t pc)
     uint32_t addr = pc & ~1u;
     if (l->cond != IR_AL) {
         ir_exit_if(c->ir, l->cond, l->flags, pc);
+        if (pc == c->start && !l->it_next) {    /* a loop: what follows is a block of its own */
+            ir_goto(c->ir, next_pc(c));
+        }
     } else if ((pc & 1) == l->thumb && addr > l->addr && lift_same_page(c, addr)) {
         l->resume = addr;
     } else {

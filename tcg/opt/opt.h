@@ -18,6 +18,7 @@ extern const IrPass ir_passes[];        /* ends with a NULL name */
 
 void opt_fold(IrRegion *r);             /* the builder's rewrites once more */
 void opt_merge_tlb(IrRegion *r);        /* accesses off one base share a TLB probe */
+void opt_peel(IrRegion *r);             /* a loop with slots in registers; nothing may follow it */
 void opt_dead_flags(IrRegion *r);       /* flags that nothing can see, and what only they need */
 void opt_dead_values(IrRegion *r);      /* values without users, puts that are overwritten unseen */
 

@@ -8,6 +8,7 @@ const IrPass ir_passes[] = {
     { "dead-values", opt_dead_values },
     { "merge-tlb",   opt_merge_tlb },
     { "fold",        opt_fold },
+    { "peel",        opt_peel },
     { NULL, NULL },
 };
 

@@ -8,6 +8,7 @@
 
 TestCpu *bench_cpu;
 int bench_unmapped = -1;
+unsigned bench_exit_request;
 unsigned bench_rounding;
 
 static MemoryRegion root, ram, device;
@@ -134,7 +135,7 @@ static void load_state(const State *s)
     c->cpu.fp_sticky = 0;
     c->cpu.pc = REGION_PC;
     c->cpu.icount_left = 1000000;
-    c->cpu.exit_request = 0;
+    c->cpu.exit_request = bench_exit_request;
 }
 
 enum { NZCV = FL_N | FL_Z | FL_C | FL_V };

@@ -38,6 +38,7 @@ typedef struct State {
 
 extern TestCpu *bench_cpu;
 extern int bench_unmapped;              /* page number whose accesses fault; -1: none */
+extern unsigned bench_exit_request;     /* what polls see */
 extern unsigned bench_rounding;         /* FP rounding mode of runs */
 
 void bench_init(void);

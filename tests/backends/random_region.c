@@ -3,6 +3,7 @@
  * Random regions over all ops, run by every backend of this host from the same state: slots,
  * memory, device, sticky flags, the pc and the count must agree.  Then the same with each page of
  * memory unmapped in turn: the faulting access, and the state recovered at it, must agree too.
+ * Half of them branch to themselves, a few times round.
  *
  *     random_region [seed [regions]]          a fixed number of regions as a test
  *
@@ -23,6 +24,7 @@ static IrBuild *const b = &build;
 static GRand *rng;
 static IrRef pool[IR_N_TYPES][POOL];
 static unsigned pool_size[IR_N_TYPES];
+static bool looping;                    /* the region branches to itself, r5 counts down */
 
 static unsigned draw(unsigned n)
 {
@@ -407,7 +409,8 @@ static void random_put(void)
     static const IrType types[] = { IR_I32, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_FLAGS };
     IrType t = types[draw(G_N_ELEMENTS(types))];
     unsigned slot = random_slot(t);
-    if (slot != SLOT_R0 + 6 && slot != SLOT_R0 + 7) {       /* the pointers stay */
+    bool counter = looping && slot == SLOT_R0 + 5;
+    if (slot != SLOT_R0 + 6 && slot != SLOT_R0 + 7 && !counter) {       /* the pointers stay */
         ir_put(b, slot, some(t));
     }
 }
@@ -436,7 +439,9 @@ static void random_step(unsigned pc)
     } else if (what < 27) {
         random_access();
     } else if (what < 28) {
-        random_call();
+        if (!looping || draw(8) == 0) {
+            random_call();
+        }
     } else if (what < 29) {
         random_atomic();
     } else if (what < 30) {
@@ -448,19 +453,76 @@ static void random_step(unsigned pc)
     }
 }
 
+/* ---- loops ---- */
+
+static void count_down(void)
+{
+    static const IrOp ops[] = { IR_fl_cmp, IR_fl_sub, IR_fl_cmp };
+    unsigned counter = SLOT_R0 + 5, how = draw(5);
+    IrRef old = ir_get(b, counter), one = ir_i32(b, 1), now = ir_addi(b, old, -1);
+    if (how < 3) {
+        IrRef f = how == 2 ? ir_flags(b, ops[draw(3)], now, ir_get(b, draw(8)), 0) :
+                  ir_flags(b, ops[draw(3)], old, one, 0);
+        ir_put(b, SLOT_FL + draw(2), f);
+        keep(f);
+    } else if (how == 3) {
+        ir_put(b, SLOT_FL, ir_flags(b, IR_fl_nz, now, ir_get(b, SLOT_FL), 0));
+    }
+    ir_put(b, counter, now);
+}
+
+/* Back to the start while the counter is not 0, perhaps only when something else holds too. */
+static void loop_edge(void)
+{
+    IrRef w = ir_get(b, SLOT_R0 + 5);
+    if (draw(3) == 0) {
+        w = ir_select(b, draw(14), some(IR_FLAGS), w, ir_i32(b, 0));
+    }
+    IrRef f = ir_flags(b, IR_fl_cmp, w, ir_i32(b, 0), 0);
+    if (draw(2)) {
+        ir_put(b, SLOT_FL, f);
+    }
+    ir_exit_if(b, IR_NE, f, REGION_PC);
+}
+
+static void resolve_edges(void)
+{
+    for (unsigned i = 1; i < region->n_insns; i++) {
+        IrInsn *in = &region->insns[i];
+        if ((in->op == IR_goto || in->op == IR_exit_if) && in->imm == REGION_PC) {
+            in->b = 1;
+            region->has_loop = true;
+        }
+    }
+}
+
 static void random_block(void)
 {
-    unsigned n = 1 + draw(12);
+    unsigned n = 1 + draw(12), edge = draw(n), down = draw(edge + 1);
     memset(pool_size, 0, sizeof(pool_size));
+    looping = draw(2);
     ir_begin(b, region);
     ir_block(b, REGION_PC);
     for (unsigned i = 0; i < n; i++) {
         ir_insn(b, REGION_PC + i * 4, draw(3));
+        if (looping && i == down) {
+            count_down();
+        }
+        if (looping && (i == edge || (i > down && draw(6) == 0))) {
+            loop_edge();
+        }
         for (unsigned k = draw(8); k; k--) {
             random_step(REGION_PC + i * 4);
         }
     }
-    end_region(REGION_PC + n * 4);
+    if (looping && draw(4) == 0) {
+        ir_exit_if(b, IR_EQ, ir_flags(b, IR_fl_cmp, ir_get(b, SLOT_R0 + 5), ir_i32(b, 0), 0),
+                   REGION_PC + n * 4);
+        ir_goto(b, REGION_PC);
+    } else {
+        end_region(REGION_PC + n * 4);
+    }
+    resolve_edges();
 }
 
 static void run_passes(void)
@@ -514,6 +576,10 @@ static void one_region(uint32_t seed)
     g_rand_set_seed(rng, seed);
     random_block();
     bench_random_state(&start, rng);
+    if (looping) {
+        start.r[5] = 1 + draw(5);
+    }
+    bench_exit_request = draw(6) == 0;
     bench_rounding = draw(4);
     bench_unmapped = (int)draw(N_PAGES + 4) - 4;
     bench_unmapped = MAX(bench_unmapped, -1);
