@@ -119,6 +119,13 @@ typedef struct WindowDef {
 /* Finds a window's register at off, or NULL; *index is which of several alike. */
 const RegDef *device_find_reg(const DeviceWindow *w, uint64_t off, unsigned *index);
 
+/* A register that is a field or a constant, for reads without the lock.  size 0: it is not. */
+typedef struct RegPeek {
+    const void *field;
+    uint8_t     field_size;
+    uint8_t     size;                   /* of the access */
+} RegPeek;
+
 /* A window in being.  The machine maps &dev->windows[i].region. */
 struct DeviceWindow {
     MemoryRegion     region;
@@ -126,6 +133,7 @@ struct DeviceWindow {
     Device          *dev;
     uint16_t        *map;               /* byte offset >> map_shift -> row + 1; 0: none */
     unsigned         map_shift, map_len;
+    RegPeek         *peek;              /* by map slot: what a whole read of the register loads */
     MemoryOps        ops;
 };
 

@@ -293,7 +293,7 @@ static unsigned unit_size(const MemoryOps *ops, unsigned size)
 static uint64_t ops_read(MemoryRegion *mr, GPa off, unsigned size)
 {
     const MemoryOps *ops = mr->ops;
-    if (!ops->read || !allowed(mr, off, size, "read")) {
+    if (!ops->read || unlikely(!allowed(mr, off, size, "read"))) {
         return 0;
     }
     unsigned unit = unit_size(ops, size);
@@ -350,9 +350,13 @@ uint64_t memory_region_mmio_read(MemoryRegion *mr, GPa off, unsigned size, Endia
     if (reads_memory(mr)) {
         return ld_endian(mr->ram->host + off, size, endian);
     }
+    uint64_t v;
+    if (mr->ops->peek && mr->ops->peek(mr->opaque, off, size, &v)) {
+        return swapped(mr, endian) ? bswap_size(v, size) : v;
+    }
     bool taken = machine_lock_if_free(), outer = bus_error;
     bus_error = false;
-    uint64_t v = ops_read(mr, off, size);
+    v = ops_read(mr, off, size);
     *res = bus_error ? MEM_DEVICE_ERROR : MEM_OK;
     bus_error = outer;
     machine_unlock_if(taken);

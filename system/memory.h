@@ -82,6 +82,9 @@ typedef struct MemoryOps {
     uint8_t   valid;            /* ACCESS_*: sizes the guest may use; 0: any */
     uint8_t   impl;             /* ACCESS_*: sizes the callbacks take; 0: any */
     bool      unaligned;        /* the callbacks take any alignment */
+    /* For what reading does not change: the value, as `read` gives it, without the machine lock and
+     * in the middle of other accesses.  False: not this one.  May be NULL. */
+    bool     (*peek)(void *opaque, GPa off, unsigned size, uint64_t *value);
 } MemoryOps;
 
 typedef enum { MEM_CONTAINER, MEM_RAM, MEM_ROM, MEM_FLASH, MEM_MMIO, MEM_ALIAS } MemoryKind;
