@@ -266,6 +266,7 @@ static inline void set_reg(Ra *ra, IrRef v, unsigned reg)
     ra->val[v].reg = reg;
     ra->in_reg[reg] = v;
     ra->free &= ~(1u << reg);
+    ra->used |= 1u << reg;
 }
 
 static inline void drop_reg(Ra *ra, IrRef v)
@@ -1138,6 +1139,7 @@ void ra_run(Ra *ra, IrRegion *r)
     ra->r = r;
     ra->n_locs = ra->n_flag_locs = ra->n_consts = ra->n_sites = 0;
     ra->n_insn = 0;
+    ra->used = 0;
     ra->failed = false;
     ra->val[0].reg = RA_NO_REG;
     find_homes(ra);

@@ -123,6 +123,7 @@ typedef struct Ra {
 
     IrRef     in_reg[RA_N_REGS];
     uint32_t  free, locked;
+    uint32_t  used;             /* registers that ever held a value in this region */
 
     /* guest slots in this block */
     IrRef     slot_val[IR_MAX_SLOTS];   /* newest value put; 0: none */

@@ -52,13 +52,37 @@ static void make_enter(Emit *e)
     x64_ret(e);
 }
 
-/* A trampoline for slow paths: rax = address, rdx = access; saves every register in a HostFrame,
- * makes the C call's arguments, restores.  Above the frame lies the return address, above that the
- * block's frame. */
+/* A trampoline for slow paths: rax = address, rdx = access; saves every register that may hold a
+ * value in a HostFrame, makes the C call's arguments, restores.  Above the frame lies the return
+ * address, above that the block's frame. */
 typedef struct Trampoline {
     const void *fn;
-    bool value, vector, atomic, probe, exact;
+    bool value, vector, atomic, exact;
+    bool no_xmm;                /* no vector register holds a value */
 } Trampoline;
+
+static void save_registers(Emit *e, int32_t frame, const Trampoline *t)
+{
+    for (unsigned r = 0; r < 16; r++) {
+        if (X64_GPR_POOL >> r & 1) {
+            x64_store(e, 64, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, gpr[r])), r);
+        }
+    }
+    for (unsigned r = 0; r < N_XMM && !t->no_xmm; r++) {
+        x64_xmm_store(e, 128, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, vec[r])), r);
+    }
+}
+
+static void restore_registers(Emit *e, int32_t frame, const Trampoline *t)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(clobbered); i++) {
+        unsigned r = clobbered[i];
+        x64_load(e, 64, r, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, gpr[r])));
+    }
+    for (unsigned r = 0; r < N_XMM && !t->no_xmm; r++) {
+        x64_xmm_load(e, 128, r, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, vec[r])));
+    }
+}
 
 static const void *make_trampoline(Emit *e, Trampoline t)
 {
@@ -66,18 +90,10 @@ static const void *make_trampoline(Emit *e, Trampoline t)
     int32_t frame = STACK_ARGS, block = SIZE + 8 + X64_OUT;
     _Static_assert((SIZE + 8) % 16 == 0, "the stack is aligned at the call");
     const void *start = here(e);
-#define IN_FRAME(field) x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, field))
     x64_alu_imm(e, ALU_SUB, 64, RSP, SIZE);
-    for (unsigned r = 0; r < 16; r++) {
-        if (r != RSP) {
-            x64_store(e, 64, IN_FRAME(gpr[r]), r);
-        }
-    }
-    for (unsigned r = 0; r < N_XMM; r++) {
-        x64_xmm_store(e, 128, IN_FRAME(vec[r]), r);
-    }
+    save_registers(e, frame, &t);
     x64_lea(e, 64, RCX, x64_mem(RSP, block));
-    x64_store(e, 64, IN_FRAME(spill), RCX);
+    x64_store(e, 64, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, spill)), RCX);
     x64_mov(e, 64, RDI, X64_CPU);
     X64Mem cell0 = x64_mem(RSP, block + X64_SCRATCH), cell1 = x64_mem(RSP, block + X64_SCRATCH + 16);
     if (t.exact) {
@@ -102,15 +118,9 @@ static const void *make_trampoline(Emit *e, Trampoline t)
         x64_mov_imm64(e, RAX, (uintptr_t)t.fn);
         x64_call_reg(e, RAX);
     }
-    for (unsigned i = 0; i < G_N_ELEMENTS(clobbered); i++) {
-        x64_load(e, 64, clobbered[i], IN_FRAME(gpr[clobbered[i]]));
-    }
-    for (unsigned r = 0; r < N_XMM; r++) {
-        x64_xmm_load(e, 128, r, IN_FRAME(vec[r]));
-    }
+    restore_registers(e, frame, &t);
     x64_alu_imm(e, ALU_ADD, 64, RSP, SIZE);
     x64_ret(e);
-#undef IN_FRAME
     return start;
 }
 
@@ -141,17 +151,19 @@ static void make_fcmp_table(Emit *e)
 bool x64_begin_cache(CodeBuf *buf)
 {
     Emit em = { .p = buf->rw, .start = buf->rw, .end = buf->end, .exec = buf->to_rx }, *e = &em;
-#define SLOW(name, ...) \
-    x64_common.name = make_trampoline(e, (Trampoline){ (const void *)softmmu_##name, __VA_ARGS__ })
+#define TRAMPOLINE(name, ...) \
+    make_trampoline(e, (Trampoline){ .fn = (const void *)softmmu_##name, __VA_ARGS__ })
     make_enter(e);
-    SLOW(ld, 0);
-    SLOW(st, .value = true);
-    SLOW(ld128, .vector = true);
-    SLOW(st128, .vector = true);
-    SLOW(atomic, .atomic = true);
-    SLOW(probe, .probe = true);
+    for (unsigned v = 0; v < 2; v++) {
+        x64_common.ld[v] = TRAMPOLINE(ld, .no_xmm = !v);
+        x64_common.st[v] = TRAMPOLINE(st, .value = true, .no_xmm = !v);
+        x64_common.atomic[v] = TRAMPOLINE(atomic, .atomic = true, .no_xmm = !v);
+        x64_common.probe[v] = TRAMPOLINE(probe, .no_xmm = !v);
+    }
+    x64_common.ld128 = TRAMPOLINE(ld128, .vector = true);
+    x64_common.st128 = TRAMPOLINE(st128, .vector = true);
     x64_common.exact = make_trampoline(e, (Trampoline){ .exact = true });
-#undef SLOW
+#undef TRAMPOLINE
     make_jump_second(e);
     make_fcmp_table(e);
     buf->rw = e->p;

@@ -206,12 +206,18 @@ static void slow_address(X64 *x, const X64Cold *c)
     x64_mov_imm(x, RDX, mem_bits(m));
 }
 
+/* Which of two trampolines: cold code comes last, so the registers in use are known. */
+static bool uses_vectors(const X64 *x)
+{
+    return x->ra->used >> RA_VEC;
+}
+
 static void ld_slow(X64 *x, X64Cold *c)
 {
     Emit *e = &x->e;
     IrType t = c->in.type;
     slow_address(x, c);
-    x64_call_to(e, t == IR_V128 ? x64_common.ld128 : x64_common.ld);
+    x64_call_to(e, t == IR_V128 ? x64_common.ld128 : x64_common.ld[uses_vectors(x)]);
     x64_add_site(x, c);
     if (t == IR_V128) {
         x64_xmm_load(e, 128, c->h.out, x64_frame_mem(X64_SCRATCH));
@@ -242,7 +248,7 @@ static void st_slow(X64 *x, X64Cold *c)
     IrType t = c->in.type;
     put_scratch(x, 0, &c->h.arg[1], ir_type_is_vec(t));
     slow_address(x, c);
-    x64_call_to(e, t == IR_V128 ? x64_common.st128 : x64_common.st);
+    x64_call_to(e, t == IR_V128 ? x64_common.st128 : x64_common.st[uses_vectors(x)]);
     x64_add_site(x, c);
     x64_patch32(x64_jmp(e), c->back);
 }
@@ -334,7 +340,7 @@ static void tlb_slow(X64 *x, X64Cold *c)
         wraps = x64_jcc(e, CC_NE);
     }
     slow_address(x, c);
-    x64_call_to(e, x64_common.probe);
+    x64_call_to(e, x64_common.probe[uses_vectors(x)]);
     if (wraps) {
         x64_patch32(wraps, e->p);
     }
@@ -415,7 +421,7 @@ static void atomic_slow(X64 *x, X64Cold *c)
     }
     x64_store_imm(e, 32, x64_frame_mem(X64_SCRATCH + 32), c->in.op);
     slow_address(x, c);
-    x64_call_to(e, x64_common.atomic);
+    x64_call_to(e, x64_common.atomic[uses_vectors(x)]);
     x64_add_site(x, c);
     x64_mov(e, c->h.width, c->h.out, RAX);
     x64_patch32(x64_jmp(e), c->back);

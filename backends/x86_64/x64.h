@@ -58,7 +58,8 @@ enum {
 /* Code that all blocks share, made by begin_cache (executable addresses). */
 typedef struct X64Common {
     const void *enter, *leave, *leave_null;
-    const void *ld, *st, *ld128, *st128, *atomic, *probe, *exact;
+    const void *ld[2], *st[2], *atomic[2], *probe[2];   /* of blocks that use vector registers: 1 */
+    const void *ld128, *st128, *exact;
     const void *jump_second;
     const void *fcmp_table;
 } X64Common;
