@@ -20,12 +20,23 @@ typedef struct TlbInfo {
     uint8_t       mmu, prot;
     bool          uncached;     /* ask the frontend for every access */
     bool          read_only;    /* memory that stores must not reach: ROM, flash */
+    bool          mixed;        /* several regions, or a part of one: ask for every access */
     uint8_t      *host;         /* of the page's start, when reads see memory; NULL: MMIO */
     RamBlock     *ram;
     uint64_t      ram_off;      /* of the page's start in ram */
     MemoryRegion *mr;
     uint64_t      mr_off;       /* of the page's start in mr */
+    GPa           pa;           /* of the page's start */
 } TlbInfo;
+
+/* The first level for pages of devices; slow paths probe it before all else. */
+typedef struct IoPage {
+    uint64_t      tag;          /* as TlbEntry.tag */
+    MemoryRegion *mr;
+    uint64_t      mr_off;       /* of the page's start in mr */
+} IoPage;
+
+enum { IO_PAGES = 64 };
 
 enum { CTX_CACHE = 64, N_ASIDS = 1024, LARGE_GRANULES = 4096 };
 
@@ -47,6 +58,7 @@ typedef struct ExceptionNote {
 typedef enum DebugStep { STEP_NONE, STEP_NEXT, STEP_DONE } DebugStep;
 
 typedef struct CpuTcg {
+    IoPage    io[2][IO_PAGES];          /* for reads, for writes */
     TlbInfo   tlb2[TLB2_SETS][TLB2_WAYS];
     uint8_t   tlb2_next[TLB2_SETS];
     uint32_t  next_space;               /* generations handed out so far */

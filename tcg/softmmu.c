@@ -23,6 +23,11 @@ static inline TlbEntry *tlb1(Cpu *cpu, bool write, GVa va)
     return (TlbEntry *)base + (va >> PAGE_BITS) % TLB_SIZE;
 }
 
+static inline IoPage *io_page(Cpu *cpu, bool write, GVa va)
+{
+    return &cpu->tcg->io[write][(va >> PAGE_BITS) % IO_PAGES];
+}
+
 static inline JumpCacheEntry *jump_cache(Cpu *cpu)
 {
     return (JumpCacheEntry *)((char *)cpu + JUMP_CACHE_OFFSET);
@@ -40,6 +45,7 @@ static void clear_tables(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
     memset((char *)cpu + TLB_READ_OFFSET, 0xff, -(ptrdiff_t)TLB_READ_OFFSET);
+    memset(t->io, 0xff, sizeof(t->io));
     memset(t->tlb2, 0, sizeof(t->tlb2));
     memset(t->asid_space, 0, sizeof(t->asid_space));
     memset(t->ctx, 0, sizeof(t->ctx));
@@ -170,6 +176,8 @@ static void flush_one(Cpu *cpu, GVa page)
     TlbInfo *set = t->tlb2[(page >> PAGE_BITS) % TLB2_SETS];
     tlb1(cpu, false, page)->tag = UINT64_MAX;
     tlb1(cpu, true, page)->tag = UINT64_MAX;
+    io_page(cpu, false, page)->tag = UINT64_MAX;
+    io_page(cpu, true, page)->tag = UINT64_MAX;
     for (unsigned w = 0; w < TLB2_WAYS; w++) {
         if (set[w].page == page) {
             set[w].space = 0;
@@ -220,16 +228,16 @@ static void fill_memory(Cpu *cpu, TlbInfo *n, GPa pa_page)
     n->ram = NULL;
     n->mr = NULL;
     n->read_only = false;
-    if (!fr) {
+    n->pa = pa_page;
+    n->mixed = !fr || fr->size - (pa_page - fr->start) < (1u << PAGE_BITS);
+    if (n->mixed) {
         return;
     }
     uint64_t in = pa_page - fr->start;
     n->mr = fr->mr;
     n->mr_off = fr->offset + in;
     n->read_only = fr->read_only;
-    if (fr->host && fr->size - in >= (1u << PAGE_BITS)) {
-        n->host = fr->host + in;
-    }
+    n->host = fr->host ? fr->host + in : NULL;
     n->ram = fr->ram;
     n->ram_off = fr->ram_off + in;
 }
@@ -328,6 +336,15 @@ static inline bool fill_write(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
     p->write_vpn = !p->write_vpn || p->write_vpn == vpn ? vpn : UINT32_MAX;
     *tlb1(cpu, true, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
     return true;
+}
+
+/* A page of a device: the next access goes there directly. */
+static inline void fill_io(Cpu *cpu, GVa va, unsigned mmu, bool write, const TlbInfo *n)
+{
+    if (!n->host && n->mr && !n->uncached && !watched_page(va)) {
+        GVa page = va & PAGE_MASK;
+        *io_page(cpu, write, va) = (IoPage){ page ^ cpu->tlb_ctx[mmu], n->mr, n->mr_off };
+    }
 }
 
 void tlb_protect_code(RamBlock *ram, uint64_t page_off)
@@ -430,7 +447,10 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
     MemResult res = MEM_DECODE_ERROR;
     uint64_t v = 0;
     tcg_stats.mmio++;
-    if (n->mr) {
+    fill_io(cpu, va, a->m.mmu, false, n);
+    if (n->mixed) {
+        v = address_space_ld(cpu->as, n->pa + in, size, endian, &res);
+    } else if (n->mr) {
         v = memory_region_mmio_read(n->mr, n->mr_off + in, size, endian, &res);
     }
     if (res != MEM_OK) {
@@ -481,7 +501,10 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
     }
     MemResult res = MEM_DECODE_ERROR;
     tcg_stats.mmio++;
-    if (n->mr) {
+    fill_io(cpu, va, a->m.mmu, true, n);
+    if (n->mixed) {
+        address_space_st(cpu->as, n->pa + in, v, size, endian, &res);
+    } else {
         memory_region_mmio_write(n->mr, n->mr_off + in, v, size, endian, &res);
     }
     if (res != MEM_OK) {
@@ -534,11 +557,47 @@ static inline void check_alignment(const Access *a, GVa va, AccessType access)
     }
 }
 
+/* The device page of an aligned access, when it is known. */
+static inline const IoPage *known_io(Cpu *cpu, GVa va, IrMem m, bool write)
+{
+    const IoPage *io = io_page(cpu, write, va);
+    bool hit = io->tag == ((va & PAGE_MASK) ^ cpu->tlb_ctx[m.mmu]);
+    bool aligned = !(va & ((m.size - 1u) | (MAX(m.align, 1) - 1u)));
+    return hit && aligned ? io : NULL;
+}
+
+static uint64_t load_io(const Access *a, const IoPage *io, GVa va)
+{
+    MemResult res;
+    tcg_stats.mmio++;
+    uint64_t v = memory_region_mmio_read(io->mr, io->mr_off + (va & ~PAGE_MASK), a->m.size,
+                                         a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE, &res);
+    if (unlikely(res != MEM_OK)) {
+        raise_bus(a->cpu, va, ACCESS_READ, res, a->frame, a->site);
+    }
+    return sign_extend(v, a->m);
+}
+
+static void store_io(const Access *a, const IoPage *io, GVa va, uint64_t v)
+{
+    MemResult res;
+    tcg_stats.mmio++;
+    memory_region_mmio_write(io->mr, io->mr_off + (va & ~PAGE_MASK), v, a->m.size,
+                             a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE, &res);
+    if (unlikely(res != MEM_OK)) {
+        raise_bus(a->cpu, va, ACCESS_WRITE, res, a->frame, a->site);
+    }
+}
+
 uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site)
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     va = wrap(cpu, va);
+    const IoPage *io = known_io(cpu, va, a.m, false);
+    if (io) {
+        return load_io(&a, io, va);
+    }
     check_alignment(&a, va, ACCESS_READ);
     if (crosses(va, size)) {
         uint8_t bytes[8];
@@ -555,6 +614,11 @@ void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *si
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     va = wrap(cpu, va);
+    const IoPage *io = known_io(cpu, va, a.m, true);
+    if (io) {
+        store_io(&a, io, va, v);
+        return;
+    }
     check_alignment(&a, va, ACCESS_WRITE);
     if (crosses(va, size)) {
         uint8_t bytes[8];

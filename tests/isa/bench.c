@@ -153,6 +153,11 @@ uint8_t *bench_data(Bench *b)
     return b->ram.ram->host + BENCH_DATA - BENCH_RAM;
 }
 
+MemoryRegion *bench_root(Bench *b)
+{
+    return &b->root;
+}
+
 /* ---- a run ---- */
 
 static void put_code(Bench *b, const void *code, unsigned size, bool thumb)

@@ -41,5 +41,6 @@ bool   bench_has(const Bench *b, ArmFeature f);
 /* size bytes of code; the end is appended.  Data stays between runs. */
 void   bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, BenchState *out);
 uint8_t *bench_data(Bench *b);                  /* BENCH_DATA_SIZE bytes */
+MemoryRegion *bench_root(Bench *b);             /* for more regions; under the machine lock */
 
 #endif
