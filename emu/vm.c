@@ -12,6 +12,9 @@
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
+#include "emu/control.h"
+#include "emu/gdb.h"
+#include "emu/monitor.h"
 #include "emu/ports.h"
 #include "emu/registry.h"
 #include "emu/semihost.h"
@@ -97,6 +100,21 @@ static void print_map(void)
     g_string_free(map, true);
 }
 
+const char *vm_name(void)
+{
+    return vm.options ? vm.options->name : NULL;
+}
+
+/* The monitor, quiet until its turn where it shares a console; and gdb. */
+static bool open_tools(const Options *o, GError **err)
+{
+    const char *gdb = o->gdb ? o->gdb : o->gdb_tcp ? "tcp::1234" : NULL;
+    if (ports_monitor()) {
+        monitor_serve(ports_monitor(), !o->monitor);
+    }
+    return !gdb || !strcmp(gdb, "none") || gdb_open(gdb, err);
+}
+
 bool vm_build(const Options *o, GError **err)
 {
     vm.options = o;
@@ -113,7 +131,7 @@ bool vm_build(const Options *o, GError **err)
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
-    if (!vm.machine || !ports_check_used(err)) {
+    if (!vm.machine || !open_tools(o, err) || !ports_check_used(err)) {
         return false;
     }
     if (log_on(LOG_MAP)) {
@@ -127,7 +145,7 @@ bool vm_build(const Options *o, GError **err)
 
 /* ---- what the guest asks for ---- */
 
-static void end(int status)
+void vm_end(int status)
 {
     vm.status = status;
     g_main_loop_quit(vm.loop);
@@ -150,7 +168,7 @@ static gboolean serve_request(gpointer unused)
         cpus_resume();
         cpus_resume();
     } else if (!stop) {
-        end(vm.request == SYSTEM_EXIT ? vm.request_code : 0);
+        vm_end(vm.request == SYSTEM_EXIT ? vm.request_code : 0);
     }
     machine_unlock();
     return G_SOURCE_REMOVE;
@@ -172,7 +190,7 @@ static void on_request(SystemRequest request, int code)
 /* Ctrl-A x, from the main loop. */
 static void on_quit(void)
 {
-    end(0);
+    vm_end(0);
 }
 
 /* ---- running ---- */
@@ -211,8 +229,7 @@ int vm_run(void)
     timers_start();
     machine_lock();
     machine_reset(vm.machine);
-    clock_start();
-    cpus_resume();
+    control_start(vm.options->stopped || gdb_attached());
     machine_unlock();
     for (unsigned i = 0; i < vm.machine->n_cpus; i++) {
         vm.threads[i] = g_thread_new(vm.machine->cpus[i]->id, cpu_thread, vm.machine->cpus[i]);
@@ -224,6 +241,7 @@ int vm_run(void)
             vm.status = vm.status ? vm.status : EMU_ERROR_OSERR;
         }
     }
+    gdb_ended(vm.status);
     char_close_all();
     if (log_on(LOG_STATS)) {
         tcg_print_stats(log_file);

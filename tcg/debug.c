@@ -4,8 +4,9 @@
  *
  * No block goes over a breakpoint, and none that begins at one is ever published: so every arrival
  * there comes to the execution loop, and code elsewhere runs at full speed.  A page with a
- * watchpoint gets no entry in the first-level TLB, so its accesses come to the slow paths; the
- * instruction that hits is done again alone, and the CPU stops after it.
+ * watchpoint gets no entry in the first-level TLB, so its accesses come to the slow paths.  The CPU
+ * stops before the instruction that hits (GuestIsa.watch_before), or it is done again alone and the
+ * CPU stops after it: as gdb expects of the architecture.
  *
  * Debuggers take all breakpoints out whenever the guest stops, and put them in again to go on: those
  * taken out count as gone only when the guest goes on, so that nothing is translated twice.
@@ -52,7 +53,7 @@ static void set_active(void)
     debug_active = n_points > 0;
     for (unsigned i = 0; i < tcg_cpus->len; i++) {
         const CpuTcg *t = ((Cpu *)tcg_cpus->pdata[i])->tcg;
-        debug_active |= t->step != STEP_NONE || t->watch_hit;
+        debug_active |= t->step != STEP_NONE;
     }
 }
 
@@ -120,6 +121,7 @@ void debug_prepare(Cpu *cpu, DebugGo go, bool pass)
     t->step = step ? STEP_NEXT : STEP_NONE;
     t->step_irqs = go == DEBUG_GO_STEP_IRQS;
     t->pass = pass;
+    t->passing = false;
     t->pass_va = cpu->pc & ~(uint64_t)1;
     t->watch_hit = false;
     t->one_shot = false;
@@ -166,6 +168,7 @@ void debug_before_block(Cpu *cpu)
     if (t->one_shot) {                  /* an access is about to be done again */
         return;
     }
+    t->passing = false;
     if (t->watch_hit) {
         stop(cpu, t->watch_kind, t->watch_va);
     }
@@ -175,6 +178,7 @@ void debug_before_block(Cpu *cpu)
     bool pass = t->pass && t->pass_va == va;
     if (pass) {
         t->pass = false;
+        t->passing = t->one_shot = true;
     } else if (breaks_at(va)) {
         stop(cpu, DEBUG_BREAK, va);
     }
@@ -209,7 +213,7 @@ static bool watches(DebugKind kind, AccessType access)
 bool debug_watch_access(Cpu *cpu, GVa va, unsigned size, AccessType access)
 {
     CpuTcg *t = cpu->tcg;
-    if (t->watch_hit) {
+    if (t->watch_hit || t->passing) {
         return false;
     }
     for (unsigned i = 0; i < n_points; i++) {

@@ -84,9 +84,10 @@ typedef struct CpuTcg {
     DebugStep step;
     bool      step_irqs;                /* interrupts are taken while stepping, too */
     bool      held;                     /* the debugger keeps this CPU still */
-    bool      pass;                     /* the breakpoint at pass_va does not count, once */
+    bool      pass;                     /* at pass_va breakpoints and watchpoints do not count, once */
+    bool      passing;                  /* that instruction is under way */
     GVa       pass_va;
-    bool      watch_hit;                /* stop after this instruction for watch_va */
+    bool      watch_hit;                /* the next stop is for watch_va */
     uint8_t   watch_kind;               /* DebugKind */
     GVa       watch_va;
     GCond     wake;
@@ -184,7 +185,7 @@ void debug_before_block(Cpu *cpu);
 bool debug_takes_interrupts(const Cpu *cpu);
 bool debug_ends_block(GVa va);          /* a breakpoint is there: no block goes over it */
 bool debug_page_watched(GVa va);
-/* Notes the first hit of an instruction; true: it has to be done again, alone. */
+/* Notes the first hit of an instruction; true: leave it without an effect. */
 bool debug_watch_access(Cpu *cpu, GVa va, unsigned size, AccessType access);
 
 /* ---- exec.c ---- */

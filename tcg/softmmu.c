@@ -444,11 +444,19 @@ static void __attribute__((noreturn, noinline)) leave_for_one_shot(const Access 
     cpu_leave(a->cpu);
 }
 
+/* The loop stops before the instruction, or does it alone and stops then. */
+static void __attribute__((noreturn, noinline)) leave_for_watch(const Access *a)
+{
+    recover(a->cpu, a->frame, a->site);
+    a->cpu->tcg->one_shot = !a->cpu->isa->watch_before;
+    cpu_leave(a->cpu);
+}
+
 /* Before any access of a watched page, once its translations are known. */
 static inline void check_watch(const Access *a, GVa va, unsigned size, AccessType access)
 {
     if (unlikely(debug_n_watches) && debug_watch_access(a->cpu, va, size, access)) {
-        leave_for_one_shot(a);
+        leave_for_watch(a);
     }
 }
 
