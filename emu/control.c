@@ -2,9 +2,9 @@
 /*
  * Stop and go of the whole machine.
  *
- * The pause count of tcg/exec.c is one higher while the machine is stopped.  A CPU that comes upon a
- * breakpoint raises it itself, in its own thread; the main loop then makes that the stop, waits for
- * the other CPUs and tells the listener.  The virtual clock stands while the machine does, and also
+ * The pause count of tcg/exec.c is one higher while the machine is stopped.  A CPU that comes upon
+ * a breakpoint raises it itself, in its own thread; the main loop then makes that the stop, waits
+ * for the other CPUs and tells the listener.  The virtual clock stands while the machine does, and also
  * during a step on the host's time: a step is no time to the guest.
  */
 #include "emu/control.h"
@@ -15,6 +15,7 @@
 static bool running;
 static StopReason reason;
 static StopEvent pending;
+static GCond stop_cond;
 static unsigned n_pending;          /* cpus_hold() calls of CPUs not yet seen to */
 static void (*listener)(const StopEvent *event);
 
@@ -25,23 +26,29 @@ static void tell(const StopEvent *event)
     }
 }
 
-static gboolean see_to_stop(gpointer unused)
+static void see_to_stop(void)
+{
+    unsigned n = n_pending;
+    n_pending = 0;
+    if (!n) {
+        return;
+    }
+    cpus_pause();                   /* until they are at rest */
+    for (unsigned extra = running ? n : n + 1; extra > 0; extra--) {
+        cpus_resume();
+    }
+    if (running) {
+        running = false;
+        reason = STOP_DEBUG;
+        tell(&pending);
+    }
+}
+
+static gboolean on_main_loop(gpointer unused)
 {
     (void)unused;
     machine_lock();
-    unsigned n = n_pending;
-    n_pending = 0;
-    if (n) {
-        cpus_pause();               /* until they are at rest */
-        for (unsigned extra = running ? n : n + 1; extra > 0; extra--) {
-            cpus_resume();
-        }
-        if (running) {
-            running = false;
-            reason = STOP_DEBUG;
-            tell(&pending);
-        }
-    }
+    see_to_stop();
     machine_unlock();
     return G_SOURCE_REMOVE;
 }
@@ -52,8 +59,9 @@ static void on_debug_stop(Cpu *cpu, DebugKind kind, GVa va)
     clock_stop();
     if (!n_pending++) {
         pending = (StopEvent){ STOP_DEBUG, kind, cpu, va };
-        g_idle_add_full(G_PRIORITY_HIGH, see_to_stop, NULL, NULL);
+        g_idle_add_full(G_PRIORITY_HIGH, on_main_loop, NULL, NULL);
     }
+    g_cond_broadcast(&stop_cond);
 }
 
 void control_start(bool stopped)
@@ -100,6 +108,20 @@ void control_go(void)
         clock_start();
     }
     cpus_resume();
+}
+
+void control_step(Cpu *cpu)
+{
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        Cpu *other = tcg_cpus->pdata[i];
+        debug_prepare(other, other == cpu ? DEBUG_GO_STEP : DEBUG_GO_NOT, true);
+    }
+    int64_t end = g_get_monotonic_time() + G_TIME_SPAN_SECOND;
+    control_go();
+    while (!n_pending && machine_lock_wait_until(&stop_cond, end)) {
+    }
+    see_to_stop();
+    control_stop();                 /* one that is powered off makes no step */
 }
 
 void control_cont(void)

@@ -27,6 +27,8 @@ void control_start(bool stopped);
 void control_stop(void);
 /* All CPUs go on, past a breakpoint where they stand. */
 void control_cont(void);
+/* One instruction of one CPU, while the machine is stopped; back when it is done. */
+void control_step(Cpu *cpu);
 /* After debug_prepare() for every CPU. */
 void control_go(void);
 bool control_running(void);

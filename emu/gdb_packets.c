@@ -4,8 +4,8 @@
  * Implements: Debugging with GDB, appendix E, "Packets", "General Query Packets", "vCont", and the
  * PhyMemMode and sstep queries that gdb scripts for system emulators use.
  *
- * Errors: E14 memory or a register that is not there, E22 a packet that makes no sense; an empty reply for what
- * is not known.
+ * Errors: E14 memory or a register that is not there, E22 a packet that makes no sense; an empty
+ * reply for what is not known.
  */
 #include "emu/gdb_internal.h"
 
@@ -563,7 +563,8 @@ static void cmd_step_bits(Gdb *g, Args a)
 static void cmd_get_step(Gdb *g, Args a)
 {
     (void)a;
-    g_string_printf(g->reply, "0x%x", SSTEP_ENABLE | SSTEP_NOTIMER | (g->step_irqs ? 0 : SSTEP_NOIRQ));
+    g_string_printf(g->reply, "0x%x",
+                    SSTEP_ENABLE | SSTEP_NOTIMER | (g->step_irqs ? 0 : SSTEP_NOIRQ));
 }
 
 static void cmd_set_step(Gdb *g, Args a)

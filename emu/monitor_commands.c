@@ -38,18 +38,13 @@ void cmd_cont(MonCall *c)
     control_cont();
 }
 
-/* The other CPUs stand still; the stop comes after the command. */
 void cmd_step(MonCall *c)
 {
     if (control_running()) {
         g_string_append(c->out, "the guest runs; 'stop' first\n");
         return;
     }
-    for (unsigned i = 0; i < tcg_cpus->len; i++) {
-        Cpu *cpu = tcg_cpus->pdata[i];
-        debug_prepare(cpu, cpu == *c->cpu ? DEBUG_GO_STEP : DEBUG_GO_NOT, true);
-    }
-    control_go();
+    control_step(*c->cpu);
 }
 
 void cmd_cpu(MonCall *c)
@@ -114,7 +109,8 @@ typedef size_t (*Reader)(Cpu *cpu, GVa va, void *buf, size_t len);
 static size_t read_physical(Cpu *cpu, GVa pa, void *buf, size_t len)
 {
     size_t done = 0;
-    while (done < len && address_space_read(cpu->as, pa + done, (uint8_t *)buf + done, 1) == MEM_OK) {
+    uint8_t *bytes = buf;
+    while (done < len && address_space_read(cpu->as, pa + done, &bytes[done], 1) == MEM_OK) {
         done++;
     }
     return done;
@@ -225,8 +221,7 @@ void cmd_print(MonCall *c)
         g_string_append_printf(c->out, "%#" PRIx64 "\n", c->arg[0].value);
         return;
     }
-    print_value(c->out, f.letter == 'x' ? c->arg[0].value : extract64(c->arg[0].value, 0, f.size * 8),
-                &f);
+    print_value(c->out, extract64(c->arg[0].value, 0, f.size * 8), &f);
     g_string_append_c(c->out, '\n');
 }
 

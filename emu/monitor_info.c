@@ -61,8 +61,8 @@ void info_cpus(MonCall *c)
 {
     for (unsigned i = 0; i < tcg_cpus->len; i++) {
         const Cpu *cpu = tcg_cpus->pdata[i];
-        g_string_append_printf(c->out, "%c CPU #%u: pc=%#" PRIx64 " %s\n", cpu == *c->cpu ? '*' : ' ',
-                               i, cpu->pc & ~(uint64_t)1, cpu->powered_off ? "(off)" :
+        g_string_append_printf(c->out, "%c CPU #%u: pc=%#" PRIx64 " %s\n",
+                               cpu == *c->cpu ? '*' : ' ', i, cpu->pc & ~(uint64_t)1, cpu->powered_off ? "(off)" :
                                cpu->halted ? "(halted)" : "");
     }
 }
@@ -77,8 +77,8 @@ typedef struct Mapping {        /* a stretch of virtual memory that is mapped al
 static void print_mapping(MonCall *c, const Mapping *m)
 {
     if (m->size) {
-        g_string_append_printf(c->out, "%08" PRIx64 "-%08" PRIx64 " %08" PRIx64 " %c%c%c  %08" PRIx64
-                               "\n", m->va, m->va + m->size - 1, m->size,
+        g_string_append_printf(c->out, "%08" PRIx64 "-%08" PRIx64 " %08" PRIx64
+                               " %c%c%c  %08" PRIx64 "\n", m->va, m->va + m->size - 1, m->size,
                                m->prot & PROT_R ? 'r' : '-', m->prot & PROT_W ? 'w' : '-',
                                m->prot & PROT_X ? 'x' : '-', m->pa);
     }

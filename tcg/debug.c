@@ -8,8 +8,8 @@
  * stops before the instruction that hits (GuestIsa.watch_before), or it is done again alone and the
  * CPU stops after it: as gdb expects of the architecture.
  *
- * Debuggers take all breakpoints out whenever the guest stops, and put them in again to go on: those
- * taken out count as gone only when the guest goes on, so that nothing is translated twice.
+ * Debuggers take all breakpoints out whenever the guest stops, and put them in again to go on:
+ * those taken out count as gone only when the guest goes on, so that nothing is translated twice.
  *
  * Breakpoints and watchpoints go by virtual address, in every address space.
  */

@@ -84,7 +84,7 @@ typedef struct CpuTcg {
     DebugStep step;
     bool      step_irqs;                /* interrupts are taken while stepping, too */
     bool      held;                     /* the debugger keeps this CPU still */
-    bool      pass;                     /* at pass_va breakpoints and watchpoints do not count, once */
+    bool      pass;                     /* at pass_va no breakpoint or watchpoint counts, once */
     bool      passing;                  /* that instruction is under way */
     GVa       pass_va;
     bool      watch_hit;                /* the next stop is for watch_va */

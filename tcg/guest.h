@@ -127,7 +127,7 @@ typedef struct GuestIsa {
     void (*debug_read)(Cpu *cpu, unsigned n, uint64_t v[2]);
     bool (*debug_write)(Cpu *cpu, unsigned n, const uint64_t v[2]);
     unsigned debug_mmu;             /* the MMU index with the most rights */
-    bool watch_before;              /* gdb expects a watchpoint's stop before the access, not after */
+    bool watch_before;              /* gdb expects a watchpoint's stop before its access */
     /* Does the operating system use big-endian data now? */
     bool (*data_is_big)(const Cpu *cpu);
 

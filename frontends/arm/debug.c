@@ -2,8 +2,8 @@
 /*
  * The registers of an ARM processor as a debugger knows them.
  *
- * The features org.gnu.gdb.arm.core, vfp and neon as the GDB manual describes them ("ARM Features");
- * all else (system coprocessor registers by their names in the manual, banked registers, VFP system
+ * The features org.gnu.gdb.arm.core, vfp and neon are as the GDB manual describes them ("ARM
+ * Features"); all else (system coprocessor registers by their names in the manual, banked registers, VFP system
  * registers) in a feature of our own, which gdb shows by name: `print/x $SCTLR`.
  *
  * The program counter is shown without the T bit, which is in cpsr.
@@ -68,7 +68,8 @@ static bool vfp_reg(const ArmCpu *s, unsigned n, DebugReg *reg)
     } else if (n == n_doubles(s)) {
         *reg = (DebugReg){ VFP, "fpscr", "int", "float", 32, FIRST_VFP + 32 };
     } else {
-        *reg = (DebugReg){ VFP, arm_slots[SLOT_D0 + n].name, "ieee_double", NULL, 64, FIRST_VFP + n };
+        const char *name = arm_slots[SLOT_D0 + n].name;
+        *reg = (DebugReg){ VFP, name, "ieee_double", NULL, 64, FIRST_VFP + n };
     }
     return true;
 }
@@ -84,11 +85,12 @@ typedef struct BankedReg {
     uint16_t    ident;          /* in ArmModel: read-only */
 } BankedReg;
 
-#define SP_LR(mode, suffix)                                                                   \
-    { "sp_" suffix, MODE_##mode, offsetof(ArmCpu, banked_r13), offsetof(ArmCpu, r[13]), ARM_V4T, 0 }, \
-    { "lr_" suffix, MODE_##mode, offsetof(ArmCpu, banked_r14), offsetof(ArmCpu, r[14]), ARM_V4T, 0 }
-#define WITH_SPSR(mode, suffix) SP_LR(mode, suffix),                                          \
-    { "spsr_" suffix, MODE_##mode, offsetof(ArmCpu, banked_spsr), offsetof(ArmCpu, spsr), ARM_V4T, 0 }
+#define BANKED(name, mode, bank, now) \
+    { name, MODE_##mode, offsetof(ArmCpu, bank), offsetof(ArmCpu, now), ARM_V4T, 0 }
+#define SP_LR(mode, suffix) \
+    BANKED("sp_" suffix, mode, banked_r13, r[13]), BANKED("lr_" suffix, mode, banked_r14, r[14])
+#define WITH_SPSR(mode, suffix) \
+    SP_LR(mode, suffix), BANKED("spsr_" suffix, mode, banked_spsr, spsr)
 #define IDENT(name, field, feature) { name, 0, 0, 0, feature, offsetof(ArmModel, field) }
 
 static const BankedReg others[] = {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Commands for gdb-multiarch against guest.c.  run_gdb.py compares what they print under emu and under
-# another emulator, and looks for the lines that '# expect:' says, in this order.  The guest waits at
-# its first instruction (-S).
+# Commands for gdb-multiarch against guest.c.  run_gdb.py compares what they print under emu and
+# under another emulator, and looks for the lines that '# expect:' says, in this order.  The guest
+# waits at its first instruction (-S).
 python
 def attempt(command):
     try:
