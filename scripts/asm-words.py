@@ -16,7 +16,8 @@ SHT_REL = 9
 
 
 def has_relocations(elf):
-    offset, size, count = (*struct.unpack_from("<I", elf, 0x20), *struct.unpack_from("<HH", elf, 0x2e))
+    offset, = struct.unpack_from("<I", elf, 0x20)
+    size, count = struct.unpack_from("<HH", elf, 0x2e)
     types = [struct.unpack_from("<I", elf, offset + i * size + 4)[0] for i in range(count)]
     return SHT_REL in types
 

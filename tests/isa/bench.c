@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.  State
- * goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
+ * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.
+ * State goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
  * halted, the engine asks GuestIsa.has_work, and that is ours.
  */
 #include "tests/isa/bench.h"
@@ -34,7 +34,7 @@ enum { PATIENCE_US = 1 * G_USEC_PER_SEC };
 /* ---- page tables.  DDI 0406C, B3.5 (short descriptors); DDI 0100I, B4.7 (before ARMv6) ---- */
 
 enum {
-    COARSE = 0x11, SECTION = 0xc1e,                     /* cached, all may do all */
+    COARSE = 0x11, SECTION = 0xc1e,             /* cached; in v6 bit 4 is XN */
     DEVICES = 0xc16,
     SMALL_V5 = 0xffe, SMALL_V6 = 0x7e, READ_ONLY_V6 = 0x26e, PRIVILEGED_V6 = 0x5e,
     LOW_PAGES = 0x4000, HIGH_PAGES = 0x4400, PAGE = 0x1000,
@@ -70,7 +70,7 @@ void bench_page_tables(void *to, bool v6)
     put_word(t, (BENCH_TABLES + LOW_PAGES) | domain0);
     put_word(t + (BENCH_DEVICES >> 20) * 4, BENCH_DEVICES | DEVICES);
     put_word(t + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
-    put_word(t + BENCH_BOOT_TABLE, SECTION);
+    put_word(t + BENCH_BOOT_TABLE, v6 ? SECTION & ~0x10 : SECTION);
     put_word(t + BENCH_BOOT_TABLE + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
 }
 

@@ -135,8 +135,8 @@ static const char *const good_branches[] = {
     "b", "bl", "b_cond", "cbz", "cbnz", "bx", "blx_reg", "bxj", "tbb", "tbh", "isb", "it", NULL,
 };
 static const char *const harmless_for_users[] = {
-    "msr_imm", "msr_reg", "mrs", "setend", "svc", "bkpt", "cps", "udf", "sev", "yield", "hvc", "smc",
-    "mcrr", "mrrc", "stc", "ldc", "cdp", "mcr", "mrc", "mcrr2", "mrrc2", "stc2", "ldc2", "cdp2",
+    "msr_imm", "msr_reg", "mrs", "setend", "svc", "bkpt", "cps", "udf", "sev", "yield", "hvc",
+    "smc", "mcrr", "mrrc", "stc", "ldc", "cdp", "mcr", "mrc", "mcrr2", "mrrc2", "stc2", "ldc2", "cdp2",
     "mcr2", "mrc2", NULL,
 };
 
@@ -351,7 +351,7 @@ static bool is_coprocessor(const DecodeRow *row)
     return is_one_of(row->name, names);
 }
 
-/* What a row must not be filled with: it would be another instruction, or leave User mode's flags. */
+/* It could be another instruction's or change more than User mode's flags. */
 static bool is_acceptable(Generator *g, const DecodeRow *row, uint32_t insn)
 {
     if (is_coprocessor(row)) {
@@ -401,14 +401,17 @@ static const DecodeRow *choose_row(Generator *g, unsigned table)
 /* Inside an IT block these are UNPREDICTABLE, or so unless they are its last. */
 static bool good_in_it(Generator *g, const DecodeRow *row)
 {
-    static const char *const never[] = { "it", "cbz", "cbnz", "b_cond", "setend", "cps", "bkpt", NULL };
+    static const char *const never[] = {
+        "it", "cbz", "cbnz", "b_cond", "setend", "cps", "bkpt", NULL,
+    };
     return !is_one_of(row->name, never) && (g->it_left == 1 || !has_word(row->words, "branch"));
 }
 
 static void pair_exclusives(Generator *g, const DecodeRow *row)
 {
     static const char *const pairs[][2] = {
-        { "ldrex", "strex" }, { "ldrexb", "strexb" }, { "ldrexh", "strexh" }, { "ldrexd", "strexd" },
+        { "ldrex", "strex" }, { "ldrexb", "strexb" },
+        { "ldrexh", "strexh" }, { "ldrexd", "strexd" },
     };
     for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
         if (!strcmp(row->name, pairs[i][0]) && !one_in(g, 4)) {
@@ -478,8 +481,8 @@ static uint32_t t16_cbz(uint32_t insn, int distance)
 static uint32_t t32_imm20(uint32_t insn, int distance)
 {
     uint32_t v = distance - 4;
-    return (insn & 0xfbc0d000) | bits(v, 20, 1) << 26 | bits(v, 18, 1) << 13 | bits(v, 19, 1) << 11 |
-           bits(v, 12, 6) << 16 | bits(v, 1, 11);
+    return (insn & 0xfbc0d000) | bits(v, 20, 1) << 26 | bits(v, 18, 1) << 13 |
+           bits(v, 19, 1) << 11 | bits(v, 12, 6) << 16 | bits(v, 1, 11);
 }
 
 static uint32_t t32_imm24(uint32_t insn, int distance)
@@ -545,7 +548,7 @@ void sequence_cut(Sequence *q, unsigned i)
 static uint32_t random_word(Generator *g)
 {
     static const uint32_t special[] = {
-        0, 1, 2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff, 0x80000000,
+        0, 1, 2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x20000, 0x7fffffff, 0x80000000,
         0x80000001, 0xffffffff, 0xfffffffe, 31, 32, 33, 0x80008000, 0x7f7f7f7f, 0x80808080,
     };
     switch (below(g, 4)) {

@@ -7,8 +7,8 @@
  * the counter, the data again.  In T16 r6 and r7 are offset and pointer.  Now and then the pointer
  * is anywhere or beside the end of the data.
  *
- * Left out: instructions that change the mode or stop the CPU (tests/isa/arm/system.t has them), and
- * what is UNPREDICTABLE inside an IT block.
+ * Left out: instructions that change the mode or stop the CPU (tests/isa/arm/system.t has them),
+ * and what is UNPREDICTABLE inside an IT block.
  */
 #ifndef TESTS_ISA_GENERATE_H
 #define TESTS_ISA_GENERATE_H
@@ -34,8 +34,8 @@ typedef struct Sequence {
     uint32_t   data;                /* seed of the data */
 } Sequence;
 
-/* A mixture of tables: "a32", "t16", "t32", "vfp", "neon", the last two in T32, and all of A32 and of
- * Thumb together. */
+/* A mixture of tables: "a32", "t16", "t32", "vfp", "neon", the last two in T32, and all of A32 and
+ * of Thumb together. */
 extern const char *const stream_names[];
 extern const unsigned    n_streams;
 

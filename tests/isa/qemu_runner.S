@@ -111,7 +111,7 @@ reset:  mov     r1, #0xd3
         cmp     r0, #0x1a
         bne     6f
         adr     r0, 6f
-        msr     spsr_hyp, r1
+        msr     spsr_fsxc, r1
         msr     elr_hyp, r0
         eret
 6:      ldr     r4, =MAILBOX
