@@ -38,6 +38,7 @@ static const RegionDef memory[] = {
 
 /* The FPGA and what hangs off it. */
 #define FPGA_PARTS                                                                              \
+    { "sbcon",  "arm-sbcon",     0x10002000 },                                                  \
     { "kmi0",   "pl050",         0x10006000, { "sic.3" }, { "kind=keyboard" } },                \
     { "kmi1",   "pl050",         0x10007000, { "sic.4" }, { "kind=mouse" } },                   \
     { "eth",    "smc91c111",     0x10010000, { "sic.25" }, { "netdev=nic0" } },                 \
