@@ -21,7 +21,7 @@
 
 const HostBackend *host_backend;
 GPtrArray *tcg_cpus;
-bool tcg_icount, tcg_closed;
+bool tcg_icount, tcg_closed, tcg_stuck;
 unsigned tcg_icount_shift;
 
 static unsigned paused = 1;         /* CPUs start with the first cpus_resume() */
@@ -29,7 +29,7 @@ static bool quitting;
 static GCond idle_cond;             /* a CPU has come to rest */
 
 /* Longest that a guest may be dead before it is called so: its own watchdog may still bite. */
-#define DEAD_AFTER (3600 * NS_PER_SEC)
+#define DEAD_AFTER (600 * NS_PER_SEC)
 
 enum { MAX_BUDGET = 1 << 26, MAX_ROUNDS = 16 };
 
@@ -116,6 +116,9 @@ uint64_t cpu_insns(const Cpu *cpu)
 int64_t tcg_icount_now(void *opaque)
 {
     (void)opaque;
+    if (!tcg_cpus || !tcg_cpus->len) {
+        return 0;                       /* while the machine is built */
+    }
     return (int64_t)(cpu_insns(tcg_cpus->pdata[0]) << tcg_icount_shift);
 }
 
@@ -143,7 +146,7 @@ static void new_budget(Cpu *cpu)
     }
     int64_t deadline = clock_next_deadline(CLOCK_VIRTUAL);
     machine_unlock();
-    int64_t left = MAX_BUDGET;
+    int64_t left = MAX_BUDGET - (cpu->insn_count & (MAX_BUDGET - 1));   /* looks at fixed points */
     if (deadline != INT64_MAX) {
         /* Exactly to the first instruction at or after it: when we look must not matter. */
         int64_t ns = deadline - tcg_icount_now(NULL);
@@ -184,12 +187,17 @@ static void skip_spin(Cpu *cpu)
 {
     machine_lock();
     int64_t since = tcg_icount_now(NULL);
-    while (!paused && !quitting && cpu->isa->spins(cpu) && !is_dead(cpu, since)) {
-        warp(cpu);
+    tcg_stuck = true;
+    while (!paused && !quitting && tcg_stuck && !is_dead(cpu, since) && warp(cpu)) {
+        machine_unlock();
+        bool still = cpu_spins(cpu);
+        machine_lock();
+        tcg_stuck = still;
     }
-    if (!paused && !quitting && cpu->isa->spins(cpu)) {
+    if (!paused && !quitting && tcg_stuck) {
         system_request(SYSTEM_DEAD, 0);
     }
+    tcg_stuck = false;
     machine_unlock();
 }
 
@@ -205,6 +213,7 @@ void tcg_deadline_changed(void)
 /* False: the outer loop has to look (pause, halt). */
 static bool service(Cpu *cpu)
 {
+    bool due = tcg_icount && cpu->icount_left <= 0;     /* at the same instruction in every run */
     uint32_t why = __atomic_exchange_n(&cpu->exit_request, 0, __ATOMIC_SEQ_CST);
     memory_reader_quiescent();
     if (__atomic_exchange_n(&cpu->tcg->flush_pending, false, __ATOMIC_ACQUIRE)) {
@@ -217,10 +226,10 @@ static bool service(Cpu *cpu)
     if (why & CPU_EXIT_STOP) {
         return false;
     }
-    if (!debug_active || debug_takes_interrupts(cpu)) {
+    if (!cpu->tcg->step) {
         cpu->isa->take_interrupt(cpu);
     }
-    if (tcg_closed && tcg_icount && cpu->isa->spins && cpu->isa->spins(cpu)) {
+    if (due && tcg_closed && tcg_cpus->len == 1 && cpu_spins(cpu)) {
         skip_spin(cpu);
         new_budget(cpu);
     }
@@ -321,9 +330,7 @@ static void run_blocks(Cpu *cpu)
 
 static bool must_sleep(const Cpu *cpu)
 {
-    const CpuTcg *t = cpu->tcg;
-    return cpu->powered_off || t->held ||
-           (cpu->halted && t->step == STEP_NONE && !cpu->isa->has_work(cpu));
+    return cpu->halted && !cpu->tcg->step && !cpu->isa->has_work(cpu);
 }
 
 /* Waits while there is nothing to do; false: the end. */
@@ -332,10 +339,11 @@ static bool wait_for_work(Cpu *cpu)
     machine_lock();
     memory_reader_offline();
     int64_t since = tcg_icount ? tcg_icount_now(NULL) : 0;
-    while (!quitting && (paused || must_sleep(cpu))) {
+    while (!quitting && (paused || cpu->powered_off || must_sleep(cpu))) {
+        tcg_stuck = cpu->isa->masked && cpu->isa->masked(cpu);
         if (!paused && is_dead(cpu, since)) {
             system_request(SYSTEM_DEAD, 0);
-        } else if (!paused && !cpu->powered_off && !cpu->tcg->held && warp(cpu)) {
+        } else if (!paused && !cpu->powered_off && warp(cpu)) {
             continue;
         }
         cpu->tcg->idle = true;
@@ -344,6 +352,7 @@ static bool wait_for_work(Cpu *cpu)
     }
     cpu->tcg->idle = false;
     cpu->halted = false;
+    tcg_stuck = false;
     memory_reader_online();
     machine_unlock();
     return !quitting;
@@ -429,17 +438,6 @@ uint32_t host_fp_sticky(Cpu *cpu)
 void host_fp_clear_sticky(Cpu *cpu)
 {
     host_backend->fp_clear_sticky(cpu);
-}
-
-void cpu_note_exception(Cpu *cpu, const char *name, uint64_t from)
-{
-    CpuTcg *t = cpu->tcg;
-    t->exceptions[t->n_exceptions++ % N_RECENT] = (ExceptionNote){ name, from, cpu->pc };
-    if (cpu->pc == from) {              /* its handler begins with the very same fault */
-        bool taken = machine_lock_if_free();
-        system_request(SYSTEM_FATAL, 0);
-        machine_unlock_if(taken);
-    }
 }
 
 /* ---- start ---- */

@@ -105,6 +105,7 @@ enum {
     CODE_INVALID   = 1 << 0,
     CODE_TWO_PAGES = 1 << 1,    /* never chained to, never in the jump cache */
     CODE_ONE_SHOT  = 1 << 2,    /* one instruction, outside the cache: stores may hit itself */
+    CODE_EFFECTS   = 1 << 7,    /* does something besides changing registers and reading memory */
 };
 
 /* Host registers as a slow path saves them; what softmmu_* and recover get. */

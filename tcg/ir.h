@@ -93,6 +93,7 @@ enum {
     CALL_WRITES = 1 << 1,   /* changes slots in the state struct: values read before are stale */
     CALL_LEAVES = 1 << 2,   /* may not return (raises): state and pc are stored before */
     CALL_SYNC   = CALL_READS | CALL_WRITES | CALL_LEAVES,
+    CALL_IDLE   = 1 << 3,   /* only waits: no effect that anybody else could see */
 };
 
 /*

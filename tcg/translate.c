@@ -52,9 +52,6 @@ bool lift_same_page(const Lift *c, GVa va)
 
 bool lift_fetch_ok(const Lift *c, GVa va, unsigned size)
 {
-    if (unlikely(c->max_insns == 1 || (debug_active && debug_ends_block(va)))) {
-        return false;
-    }
     /* A straddling instruction is translated alone: it is always its block's first. */
     return lift_same_page(c, va) && lift_same_page(c, va + size - 1);
 }
@@ -152,6 +149,19 @@ static void set_extent(CodeBlock *cb, const Translating *t)
     }
 }
 
+static bool has_effects(const IrRegion *r)
+{
+    for (unsigned i = 1; i < r->n_insns; i++) {
+        const IrInsn *in = &r->insns[i];
+        unsigned class = ir_ops[in->op].klass;
+        if (class == IR_STORE || class == IR_ATOMIC ||
+            (class == IR_CALL_OP && in->call->flags != CALL_PURE && !(in->call->flags & CALL_IDLE))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static CodeBlock *compile(IrRegion *r, Translating *t, bool one_shot)
 {
     for (unsigned attempt = 0; attempt < 2; attempt++) {
@@ -162,7 +172,7 @@ static CodeBlock *compile(IrRegion *r, Translating *t, bool one_shot)
         cb->mode = t->lift.mode;
         cb->phys = page + (cb->pc & ~PAGE_MASK);
         cb->n_guest_insns = r->n_guest_insns;
-        cb->flags = one_shot ? CODE_ONE_SHOT : 0;
+        cb->flags = (one_shot ? CODE_ONE_SHOT : 0) | (has_effects(r) ? CODE_EFFECTS : 0);
         set_extent(cb, t);
         if (host_backend->compile(r, cb, &buf, tcg_icount)) {
             code_publish(cb, &buf, !one_shot);

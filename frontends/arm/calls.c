@@ -390,7 +390,7 @@ static void arm_wfi(Cpu *cpu, uint32_t next, uint32_t it)
     }
     leave_at(cpu, next, it);
 }
-CALL_DEF(arm_wfi, ":ww", CALL_SYNC);
+CALL_DEF(arm_wfi, ":ww", CALL_SYNC | CALL_IDLE);
 
 static void arm_wfe(Cpu *cpu, uint32_t next, uint32_t it)
 {
@@ -401,14 +401,14 @@ static void arm_wfe(Cpu *cpu, uint32_t next, uint32_t it)
     s->event = false;
     leave_at(cpu, next, it);
 }
-CALL_DEF(arm_wfe, ":ww", CALL_SYNC);
+CALL_DEF(arm_wfe, ":ww", CALL_SYNC | CALL_IDLE);
 
 static void arm_yield(Cpu *cpu, uint32_t next, uint32_t it)
 {
     g_thread_yield();
     leave_at(cpu, next, it);
 }
-CALL_DEF(arm_yield, ":ww", CALL_SYNC);
+CALL_DEF(arm_yield, ":ww", CALL_SYNC | CALL_IDLE);
 
 static void arm_sev(Cpu *cpu)
 {

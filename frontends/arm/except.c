@@ -210,12 +210,13 @@ static const struct {
     const char *name;
     uint8_t  vector, mode, lr_arm, lr_thumb;
     uint16_t masks;             /* CPSR bits set besides I; A from ARMv6 on */
+    bool     fault;
 } exceptions[ARM_N_EXCEPTIONS] = {
     [EXC_RESET] = { "reset",          0x00, MODE_SVC, 0, 0, CPSR_F | CPSR_A },
-    [EXC_UNDEF] = { "undefined",      0x04, MODE_UND, 4, 2, 0 },
+    [EXC_UNDEF] = { "undefined",      0x04, MODE_UND, 4, 2, 0, true },
     [EXC_SVC]   = { "svc",            0x08, MODE_SVC, 0, 0, 0 },
-    [EXC_PABT]  = { "prefetch abort", 0x0c, MODE_ABT, 4, 4, CPSR_A },
-    [EXC_DABT]  = { "data abort",     0x10, MODE_ABT, 8, 8, CPSR_A },
+    [EXC_PABT]  = { "prefetch abort", 0x0c, MODE_ABT, 4, 4, CPSR_A, true },
+    [EXC_DABT]  = { "data abort",     0x10, MODE_ABT, 8, 8, CPSR_A, true },
     [EXC_HVC]   = { "hvc",            0x14, MODE_SVC, 0, 0, 0 },
     [EXC_IRQ]   = { "irq",            0x18, MODE_IRQ, 4, 4, CPSR_A },
     [EXC_FIQ]   = { "fiq",            0x1c, MODE_FIQ, 4, 4, CPSR_A | CPSR_F },
@@ -251,6 +252,7 @@ void arm_take_exception(ArmCpu *s, ArmException e, uint64_t pc)
     if (arm_mode_key(&s->cpu) != key) {
         cpu_mode_changed(&s->cpu);
     }
+    cpu_note_exception(&s->cpu, exceptions[e].name, exceptions[e].fault, pc);
 }
 
 /* The MMU's own faults carry their whole status (mmu.c); here it is stored where software looks. */
@@ -359,6 +361,13 @@ bool arm_take_interrupt(Cpu *cpu)
         return true;
     }
     return false;
+}
+
+/* Nobody looks at F alone: Linux leaves it clear, and no board raises a FIQ by itself. */
+bool arm_masked(const Cpu *cpu)
+{
+    const ArmCpu *s = (const ArmCpu *)cpu;
+    return (s->cpsr_rest & CPSR_I) && ((s->cpsr_rest & CPSR_F) || !(lines_now(s) & LINE_FIQ));
 }
 
 /* WFI ends for interrupts that are masked, too (B1.8.14). */

@@ -77,6 +77,10 @@ void cpu_mode_changed(Cpu *cpu)
     rig.mode_changes++;
 }
 
+void cpu_note_exception(Cpu *cpu, const char *name, bool fault, uint64_t from)
+{
+}
+
 void cpu_request_exit(Cpu *cpu, uint32_t why)
 {
     rig.exit_requests++;
