@@ -6,6 +6,7 @@
 #include "emu/list.h"
 #include "emu/options.h"
 #include "emu/registry.h"
+#include "emu/signals.h"
 #include "emu/status.h"
 #include "emu/vm.h"
 #include "system/error.h"
@@ -71,5 +72,7 @@ int main(int argc, char **argv)
     if (!start_log(&options, &err) || !vm_build(&options, &err)) {
         return complain(err);
     }
-    return vm_run();
+    status = vm_run();
+    signals_finish();
+    return status;
 }

@@ -145,6 +145,8 @@ bool options_parse(Options *o, int argc, char **argv, GError **err)
         }
         o->image = arg;
     }
+    o->snapshot |= o->ci;
+    o->no_reboot |= o->ci;
     return true;
 }
 

@@ -12,13 +12,13 @@
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
-#include "emu/control.h"
-#include "emu/gdb.h"
-#include "emu/monitor.h"
+#include "emu/ci/ci.h"
 #include "emu/ports.h"
 #include "emu/registry.h"
+#include "emu/report.h"
 #include "emu/semihost.h"
 #include "emu/setup.h"
+#include "emu/signals.h"
 #include "emu/timers.h"
 #include "io/char.h"
 #include "system/bus_master.h"
@@ -38,6 +38,7 @@ static struct {
     int            request_code;
     bool           requested;           /* the CPUs are held for it */
     int            status;
+    char          *why;                 /* it ended, in words */
 } vm;
 
 /* ---- CPUs for system/machine.c ---- */
@@ -91,6 +92,7 @@ static const MachineHooks hooks = {
 /* ---- building ---- */
 
 static void on_request(SystemRequest request, int code);
+static void on_signal(void);
 
 static void print_map(void)
 {
@@ -100,38 +102,25 @@ static void print_map(void)
     g_string_free(map, true);
 }
 
-const char *vm_name(void)
-{
-    return vm.options ? vm.options->name : NULL;
-}
-
-/* The monitor, quiet until its turn where it shares a console; and gdb. */
-static bool open_tools(const Options *o, GError **err)
-{
-    const char *gdb = o->gdb ? o->gdb : o->gdb_tcp ? "tcp::1234" : NULL;
-    if (ports_monitor()) {
-        monitor_serve(ports_monitor(), !o->monitor);
-    }
-    return !gdb || !strcmp(gdb, "none") || gdb_open(gdb, err);
-}
-
 bool vm_build(const Options *o, GError **err)
 {
     vm.options = o;
     const char *accel;
     bool semihosting;
     const MachineClass *class = setup_config(o, &vm.config, err);
-    if (!class || !setup_accel(o, &accel, err) || !setup_icount(o, err) || !setup_rtc(o, err) ||
+    report_start();
+    if (!class || !ci_setup(o, err) || !setup_accel(o, &accel, err) || !setup_icount(o, err) || !setup_rtc(o, err) ||
         !setup_semihosting(o, &semihosting, err)) {
         return false;
     }
+    signals_start(on_signal);
     machine_set_hooks(&hooks);
     system_set_request_handler(on_request);
     if (!tcg_init(accel, 32 * MiB, err) || !ports_open(o, err)) {
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
-    if (!vm.machine || !open_tools(o, err) || !ports_check_used(err)) {
+    if (!vm.machine || !ports_check_used(err)) {
         return false;
     }
     if (log_on(LOG_MAP)) {
@@ -140,15 +129,23 @@ bool vm_build(const Options *o, GError **err)
     if (semihosting) {
         semihost_start(vm.machine);
     }
-    return true;
+    return ci_start(err);
 }
 
 /* ---- what the guest asks for ---- */
 
-void vm_end(int status)
+static void end(int status, char *why)
 {
     vm.status = status;
+    vm.why = why;
     g_main_loop_quit(vm.loop);
+}
+
+/* What ends a run by itself may also be looked at: -no-shutdown. */
+static bool stays(SystemRequest request)
+{
+    return vm.options->no_shutdown &&
+           (request == SYSTEM_POWEROFF || request == SYSTEM_FATAL || request == SYSTEM_DEAD);
 }
 
 static gboolean serve_request(gpointer unused)
@@ -160,15 +157,15 @@ static gboolean serve_request(gpointer unused)
         return G_SOURCE_REMOVE;
     }
     vm.requested = false;
-    bool reset = vm.request == SYSTEM_RESET && !vm.options->no_reboot;
-    bool stop = vm.request == SYSTEM_POWEROFF && vm.options->no_shutdown;
-    if (reset) {
+    if (vm.request == SYSTEM_RESET && !vm.options->no_reboot && !vm.options->ci) {
         cpus_pause();                   /* a second count besides the request's own */
         machine_reset(vm.machine);
         cpus_resume();
         cpus_resume();
-    } else if (!stop) {
-        vm_end(vm.request == SYSTEM_EXIT ? vm.request_code : 0);
+    } else if (!stays(vm.request)) {
+        char *why;
+        int status = ci_end(vm.request, vm.request_code, &why);
+        end(status, why);
     }
     machine_unlock();
     return G_SOURCE_REMOVE;
@@ -187,10 +184,18 @@ static void on_request(SystemRequest request, int code)
     g_idle_add_full(G_PRIORITY_HIGH, serve_request, NULL, NULL);
 }
 
-/* Ctrl-A x, from the main loop. */
+/* Ctrl-A x, the monitor's quit; from the main loop. */
 static void on_quit(void)
 {
-    vm_end(0);
+    end(0, g_strdup("the user ended it"));
+}
+
+/* Ended, but not by the guest: nothing to report. */
+static void on_signal(void)
+{
+    if (vm.loop) {
+        on_quit();
+    }
 }
 
 /* ---- running ---- */
@@ -229,19 +234,15 @@ int vm_run(void)
     timers_start();
     machine_lock();
     machine_reset(vm.machine);
-    control_start(vm.options->stopped || gdb_attached());
+    clock_start();
+    cpus_resume();
     machine_unlock();
     for (unsigned i = 0; i < vm.machine->n_cpus; i++) {
         vm.threads[i] = g_thread_new(vm.machine->cpus[i]->id, cpu_thread, vm.machine->cpus[i]);
     }
     g_main_loop_run(vm.loop);
     stop_threads();
-    for (unsigned i = 0; vm.options->screenshot && i < vm.options->screenshot->len; i++) {
-        if (!ports_screenshot(vm.options->screenshot->pdata[i])) {
-            vm.status = vm.status ? vm.status : EMU_ERROR_OSERR;
-        }
-    }
-    gdb_ended(vm.status);
+    vm.status = ci_finish(vm.machine, vm.status, vm.why);
     char_close_all();
     if (log_on(LOG_STATS)) {
         tcg_print_stats(log_file);

@@ -128,6 +128,12 @@ void char_set_tap(CharPort *port, CharTap fn, void *opaque)
     port->tap_opaque = opaque;
 }
 
+unsigned char_room(const CharPort *port)
+{
+    return char_input_room(port);
+}
+
+/* Not at once: the guest may be in the middle of the access that wrote what was waited for. */
 bool char_type(CharPort *port, const void *buf, unsigned len)
 {
     if (len > char_input_room(port)) {
@@ -137,7 +143,8 @@ bool char_type(CharPort *port, const void *buf, unsigned len)
         port->by_clock = true;
         timer_init(&port->deliver_timer, CLOCK_VIRTUAL, deliver_by_clock, port);
     }
-    char_push_input(port, buf, len);
+    g_byte_array_append(port->in, buf, len);
+    char_accept_input(port);
     return true;
 }
 

@@ -80,6 +80,8 @@ void char_set_tap(CharPort *port, CharTap fn, void *opaque);
  * virtual clock, not by the main loop: under -icount at the same instruction in every run.  The
  * machine lock is held.  False: more waits already than the port takes. */
 bool char_type(CharPort *port, const void *buf, unsigned len);
+/* So much it takes now. */
+unsigned char_room(const CharPort *port);
 
 /* --- For tests -------------------------------------------------------------------------------- */
 
