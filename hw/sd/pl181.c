@@ -4,7 +4,8 @@
  * Implements: ARM DDI 0205B, chapters 2 and 3 (PL180: DDI 0172A, the same registers).
  * The FIFO of 16 words sits between the card and the guest; data move whenever it has room or
  * words, so only the guest's own speed is seen.
- * Choices: FIFOCNT counts, toward the card, the words that the guest has yet to write; from the
+ * Choices: a receive is in progress until the FIFO is empty, as drivers ask only for that before they
+ * read it.  FIFOCNT counts, toward the card, the words that the guest has yet to write; from the
  * card, those that have yet to come into the FIFO.  Without a card every command that wants a
  * response times out.
  * Not here: stream mode, waiting for an interrupt of the card, DMA requests.
@@ -50,7 +51,7 @@ static uint32_t status(const Pl181 *s)
         return st;
     }
     if (s->data_ctrl & DATA_FROM_CARD) {
-        st |= s->data_cnt ? ST_RX_ACTIVE : 0;
+        st |= s->data_cnt || s->num ? ST_RX_ACTIVE : 0;
         st |= s->num ? ST_RX_AVAILABLE : ST_RX_EMPTY;
         st |= s->num == FIFO_WORDS ? ST_RX_FULL : 0;
         st |= s->num >= FIFO_WORDS / 2 ? ST_RX_HALF_FULL : 0;
