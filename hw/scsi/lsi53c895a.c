@@ -27,7 +27,7 @@ enum { DSTAT_DFE = 0x80, DSTAT_BF = 0x20, DSTAT_ABRT = 0x10, DSTAT_SSI = 0x08, D
        DSTAT_IID = 0x01 };
 enum { ISTAT_ABRT = 0x80, ISTAT_SRST = 0x40, ISTAT_SIGP = 0x20, ISTAT_SEM = 0x10, ISTAT_CON = 0x08,
        ISTAT_INTF = 0x04, ISTAT_SIP = 0x02, ISTAT_DIP = 0x01 };
-enum { SIST0_MA = 0x80, SIST0_UDC = 0x04, SIST0_SGE = 0x08, SIST0_RST = 0x02 };
+enum { SIST0_FATAL = 0x8f, SIST0_MA = 0x80, SIST0_UDC = 0x04, SIST0_SGE = 0x08, SIST0_RST = 0x02 };
 enum { SIST1_STO = 0x04, SIST1_GEN = 0x02, SIST1_HTH = 0x01 };
 enum { CCNTL0_ENPMJ = 0x80, CCNTL0_PMJCTL = 0x40, DMODE_MAN = 0x01, DCNTL_SSM = 0x10,
        DCNTL_STD = 0x04 };
@@ -72,18 +72,19 @@ static void run(Lsi *s);
 
 /* --- Interrupts ------------------------------------------------------------------------------- */
 
+/* Chapter 2, "Masking": a masked interrupt does not pull the pin, but a fatal one shows in ISTAT0. */
 static uint8_t istat0_value(const Lsi *s)
 {
-    bool sip = (s->sist[0] & s->sien[0]) || (s->sist[1] & s->sien[1]);
-    bool dip = s->dstat & s->dien;
+    bool sip = (s->sist[0] & (s->sien[0] | SIST0_FATAL)) || (s->sist[1] & (s->sien[1] | SIST1_STO));
     return s->istat0 | (s->connected ? ISTAT_CON : 0) | (sip ? ISTAT_SIP : 0) |
-           (dip ? ISTAT_DIP : 0);
+           (s->dstat ? ISTAT_DIP : 0);
 }
 
 static void update_irq(Device *dev)
 {
     Lsi *s = LSI(dev);
-    pci_set_intx(&s->pci, istat0_value(s) & (ISTAT_SIP | ISTAT_DIP | ISTAT_INTF));
+    pci_set_intx(&s->pci, (s->sist[0] & s->sien[0]) || (s->sist[1] & s->sien[1]) ||
+                          (s->dstat & s->dien) || (s->istat0 & ISTAT_INTF));
 }
 
 static void dma_interrupt(Lsi *s, uint8_t bits)
