@@ -42,8 +42,6 @@ static const RegionDef memory[] = {
     { "kmi0",   "pl050",         0x10006000, { "sic.3" }, { "kind=keyboard" } },                \
     { "kmi1",   "pl050",         0x10007000, { "sic.4" }, { "kind=mouse" } },                   \
     { "eth",    "smc91c111",     0x10010000, { "sic.25" }, { "netdev=nic0" } },                 \
-    { "mmc0",   "pl181",         0x10005000,                                                    \
-      { "sic.22", "sic.1", "sysctl.mci-cd[0]", "sysctl.mci-wp[0]" }, { "drive=sd0" } },         \
     { "flash",  "pflash_cfi01",  0x34000000, .props = { "drive=pflash0", "size=64M" } }
 
 static const PartDef ab_parts[] = {
@@ -59,8 +57,19 @@ static const PartDef pb_parts[] = {
     { "gpio3",  "pl061",         0x101e7000, { "vic.9" } },
     FPGA_PARTS,
     { "uart3",  "pl011",         0x10009000, { "sic.6" }, { "chardev=serial3" } },
-    { "mmc1",   "pl181",         0x1000b000,
-      { "sic.23", "sic.2", "sysctl.mci-cd[1]", "sysctl.mci-wp[1]" }, { "drive=sd1" } },
+};
+
+/* The card interfaces' lines as the board's manual has them, and as Linux's device tree of the PB
+ * (versatile-pb.dts) has them: a kernel that believes that tree waits for ever on the real board. */
+static const PartDef mmc[2][2] = {
+    { { "mmc0", "pl181", 0x10005000,
+        { "sic.22", "sic.1", "sysctl.mci-cd[0]", "sysctl.mci-wp[0]" }, { "drive=sd0" } },
+      { "mmc1", "pl181", 0x1000b000,
+        { "sic.23", "sic.2", "sysctl.mci-cd[1]", "sysctl.mci-wp[1]" }, { "drive=sd1" } } },
+    { { "mmc0", "pl181", 0x10005000,
+        { "sic.22", "sic.23", "sysctl.mci-cd[0]", "sysctl.mci-wp[0]" }, { "drive=sd0" } },
+      { "mmc1", "pl181", 0x1000b000,
+        { "sic.1", "sic.2", "sysctl.mci-cd[1]", "sysctl.mci-wp[1]" }, { "drive=sd1" } } },
 };
 
 /* SIC 20 to 30 to the VIC's inputs of the same numbers: more wires than a row has room for. */
@@ -107,23 +116,47 @@ static bool add_scsi(Machine *m, GError **err)
     return true;
 }
 
+/* -M versatilepb,mmc-irqs=linux */
+static bool option_pb(Machine *m, const char *key, const char *value, GError **err)
+{
+    static const char *const keys[] = { "mmc-irqs", NULL };
+    if (strcmp(key, "mmc-irqs")) {
+        return fail_unknown(err, "option of machine versatilepb", key, keys);
+    }
+    return !strcmp(value, "board") || !strcmp(value, "linux") ||
+           fail(err, EMU_ERROR_USAGE, "mmc-irqs=%s: it is 'board' or 'linux'", value);
+}
+
+static bool mmc_as_linux(const Machine *m)
+{
+    const char *const *o = m->config->options;
+    return o && g_strv_contains(o, "mmc-irqs=linux");
+}
+
 static bool build_pb(Machine *m, GError **err)
 {
-    return connect_sic(m, err) && add_scsi(m, err);
+    const PartDef *cards = mmc[mmc_as_linux(m)];
+    return machine_add_part(m, &cards[0], err) && machine_add_part(m, &cards[1], err) &&
+           connect_sic(m, err) && add_scsi(m, err);
+}
+
+static bool build_ab(Machine *m, GError **err)
+{
+    return machine_add_part(m, &mmc[0][0], err) && connect_sic(m, err);
 }
 
 const MachineClass versatilepb = {
     .name = "versatilepb", .alias = "versatile", .about = "ARM Versatile PB (ARM926EJ-S)",
-    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_PB,
+    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_PB, .disk = "scsi",
     MEMORY(memory), PARTS(pb_parts),
-    .build = build_pb, .boot = arm_linux_boot, .reset = arm_linux_reset,
+    .option = option_pb, .build = build_pb, .boot = arm_linux_boot, .reset = arm_linux_reset,
     .free = arm_boot_free,
 };
 
 const MachineClass versatileab = {
     .name = "versatileab", .about = "ARM Versatile AB (ARM926EJ-S)",
-    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_AB,
+    .cpu = "arm926", .max_cpus = 1, .board_id = BOARD_AB, .disk = "sd",
     MEMORY(memory), PARTS(ab_parts),
-    .build = connect_sic, .boot = arm_linux_boot, .reset = arm_linux_reset,
+    .build = build_ab, .boot = arm_linux_boot, .reset = arm_linux_reset,
     .free = arm_boot_free,
 };
