@@ -11,6 +11,7 @@
 #include "config.h"
 #include "emu/chardev.h"
 #include "emu/ci/ci.h"
+#include "emu/drives.h"
 #include "io/char.h"
 #include "io/net/net.h"
 #include "io/ui/display.h"
@@ -133,10 +134,10 @@ static bool check_display(const Options *o, GError **err)
     return false;
 }
 
-bool ports_open(const Options *o, GError **err)
+bool ports_open(const Options *o, const MachineClass *class, GError **err)
 {
     return check_display(o, err) && chardev_parse(o, err) && open_serials(o, err) &&
-           open_monitor(o, err) && open_net(o, err);
+           open_monitor(o, err) && drives_open(o, class, err) && open_net(o, err);
 }
 
 CharPort *ports_serial(unsigned n)
@@ -193,14 +194,16 @@ bool ports_resolve(PropKind kind, const char *value, void **out, GError **err)
         return resolve_serial(value, out, err);
     case PROP_KIND_NET:
         return resolve_nic(value, out, err);
+    case PROP_KIND_DRIVE:
+        return drives_resolve(value, out, err);
     default:
         return true;
     }
 }
 
-bool ports_check_used(GError **err)
+bool ports_check_used(const MachineClass *class, GError **err)
 {
-    return chardev_check_used(err);
+    return chardev_check_used(err) && drives_check_used(class, err);
 }
 
 bool ports_screenshot(const char *path)

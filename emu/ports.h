@@ -5,13 +5,13 @@
 
 #include "emu/options.h"
 #include "io/char.h"
-#include "system/device.h"
+#include "system/machine.h"
 
-bool ports_open(const Options *o, GError **err);
+bool ports_open(const Options *o, const MachineClass *class, GError **err);
 /* For devices' CHAR, DRIVE and NET properties: "serial0", ... become pointers. */
 bool ports_resolve(PropKind kind, const char *value, void **out, GError **err);
 /* Was everything that the user plugged in taken by some device? */
-bool ports_check_used(GError **err);
+bool ports_check_used(const MachineClass *class, GError **err);
 /* The host end of serial line n, NULL where there is none. */
 CharPort *ports_serial(unsigned n);
 unsigned ports_n_serial(void);

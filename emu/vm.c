@@ -116,11 +116,11 @@ bool vm_build(const Options *o, GError **err)
     signals_start(on_signal);
     machine_set_hooks(&hooks);
     system_set_request_handler(on_request);
-    if (!tcg_init(accel, 32 * MiB, err) || !ports_open(o, err)) {
+    if (!tcg_init(accel, 32 * MiB, err) || !ports_open(o, class, err)) {
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
-    if (!vm.machine || !ports_check_used(err)) {
+    if (!vm.machine || !ports_check_used(class, err)) {
         return false;
     }
     if (log_on(LOG_MAP)) {

@@ -78,6 +78,7 @@ struct MachineClass {
     const RegionDef   *memory;          /* ends with a row without a name ... */
     const PartDef     *parts;           /* ... or use the macros below */
     unsigned           n_memory, n_parts;
+    const char        *disk;            /* -drive without if=: "scsi", ...; NULL: virtio */
     uint32_t           board_id;        /* for loaders: ATAG machine number and the like */
     /* Before CPUs and parts are made: answers to -M options; false for one it does not know. */
     bool             (*option)(Machine *m, const char *key, const char *value, GError **err);

@@ -11,6 +11,7 @@
  * Not here: protection registers, suspend (accepted, nothing is ever under way), configuration of
  * the STS pin.
  */
+#include <inttypes.h>
 #include "io/block/block.h"
 #include "system/device.h"
 
@@ -280,12 +281,16 @@ static bool pflash_cfi01_realize(Device *dev, GError **err)
     if (!check(s, err)) {
         return false;
     }
+    if (block_size(s->block) > s->size) {
+        return fail(err, EMU_ERROR_DATA, "%s: the image has %" PRIu64 " bytes, the flash only %"
+                    PRIu64, dev->id, block_size(s->block), s->size);
+    }
     s->ops = (MemoryOps){ .read = flash_read, .write = flash_write, .endian = ENDIAN_LITTLE };
     if (!memory_flash_init(&s->region, dev->id, s->size, &s->ops, s, err)) {
         return false;
     }
     s->data = s->region.ram->host;
-    uint64_t have = MIN(block_size(s->block), s->size);
+    uint64_t have = block_size(s->block);
     if (have && !block_read(s->block, 0, s->data, have)) {
         memory_region_free(&s->region);
         return fail(err, EMU_ERROR_NOINPUT, "%s: the image cannot be read", dev->id);

@@ -6,6 +6,7 @@
 #include "io/block/block.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "system/error.h"
@@ -36,6 +37,12 @@ static Block *add(int fd, uint64_t size, bool read_only, bool overlay)
     return b;
 }
 
+/* One writer, or any number of readers; a host that cannot lock is taken as it is. */
+static bool lock_image(int fd, bool write)
+{
+    return flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
+
 Block *block_open(const char *path, unsigned flags, GError **err)
 {
     bool to_file = !(flags & (BLOCK_READ_ONLY | BLOCK_SNAPSHOT));
@@ -48,6 +55,11 @@ Block *block_open(const char *path, unsigned flags, GError **err)
     struct stat st;
     if (size < 0 || fstat(fd, &st) < 0 || S_ISDIR(st.st_mode)) {
         fail(err, EMU_ERROR_DATA, "disk image '%s' is neither a file nor a disk", path);
+        close(fd);
+        return NULL;
+    }
+    if (!lock_image(fd, to_file)) {
+        fail(err, EMU_ERROR_OSERR, "disk image '%s' is in use by another process", path);
         close(fd);
         return NULL;
     }

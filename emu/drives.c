@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Disks from the command line.  A drive has an interface and an index on it; a board's table asks for
+ * "sd0" or "virtio1", a -device for the id.
+ *
+ *     -drive file=FILE[,if=KIND][,index=N][,id=ID][,format=raw][,readonly=on|off][,snapshot=on|off]
+ *
+ * Without if= it is the board's own kind of disk (MachineClass.disk); without index= the first free
+ * one.  A comma in a file's name is written twice.  Keys that only tune the host's side (cache, aio,
+ * discard, ...) are taken and change nothing.
+ */
+#include "emu/drives.h"
+
+#include <limits.h>
+#include <string.h>
+#include "io/block/block.h"
+#include "system/error.h"
+
+typedef struct Drive {
+    const char *option;                 /* as given, for messages: "-drive file=a.img" */
+    char       *file, *interface, *id, *format;
+    bool        has_index, read_only, has_snapshot, snapshot, used;
+    guint64     index;
+    Block      *block;
+} Drive;
+
+static GPtrArray *drives;               /* Drive * */
+
+/* What KIND may be; "none": only a -device takes it. */
+static const char *const interfaces[] = { "scsi", "sd", "pflash", "virtio", "none", NULL };
+
+/* --- -drive's keys ---------------------------------------------------------------------------- */
+
+typedef bool (*SetKey)(Drive *d, const char *value, GError **err);
+
+static bool parse_switch(const char *value, bool *out, GError **err)
+{
+    bool on = !strcmp(value, "on") || !strcmp(value, "yes") || !strcmp(value, "true");
+    bool off = !strcmp(value, "off") || !strcmp(value, "no") || !strcmp(value, "false");
+    *out = on;
+    return on || off || fail(err, EMU_ERROR_USAGE, "'%s' is neither 'on' nor 'off'", value);
+}
+
+static bool set_text(char **field, const char *value)
+{
+    g_free(*field);
+    *field = g_strdup(value);
+    return true;
+}
+
+static bool set_file(Drive *d, const char *value, GError **err)
+{
+    return set_text(&d->file, value);
+}
+
+static bool set_interface(Drive *d, const char *value, GError **err)
+{
+    if (!g_strv_contains(interfaces, value)) {
+        g_autofree char *all = g_strjoinv(", ", (char **)interfaces);
+        return fail(err, EMU_ERROR_USAGE, "unknown interface '%s'; there are: %s", value, all);
+    }
+    return set_text(&d->interface, value);
+}
+
+static bool set_id(Drive *d, const char *value, GError **err)
+{
+    return set_text(&d->id, value);
+}
+
+static bool set_index(Drive *d, const char *value, GError **err)
+{
+    d->has_index = true;
+    return g_ascii_string_to_unsigned(value, 10, 0, 255, &d->index, NULL) ||
+           fail(err, EMU_ERROR_USAGE, "index '%s' is not a number from 0 to 255", value);
+}
+
+static bool set_format(Drive *d, const char *value, GError **err)
+{
+    return set_text(&d->format, value);
+}
+
+static bool set_readonly(Drive *d, const char *value, GError **err)
+{
+    return parse_switch(value, &d->read_only, err);
+}
+
+static bool set_snapshot(Drive *d, const char *value, GError **err)
+{
+    d->has_snapshot = true;
+    return parse_switch(value, &d->snapshot, err);
+}
+
+static bool set_media(Drive *d, const char *value, GError **err)
+{
+    return !strcmp(value, "disk") ||
+           fail(err, EMU_ERROR_USAGE, "media '%s' is not supported; there is: disk", value);
+}
+
+static bool set_nothing(Drive *d, const char *value, GError **err)
+{
+    return true;
+}
+
+static const struct {
+    const char *name;
+    SetKey      set;
+} keys[] = {
+    { "file", set_file },         { "if", set_interface },   { "index", set_index },
+    { "unit", set_index },        { "id", set_id },          { "format", set_format },
+    { "readonly", set_readonly }, { "read-only", set_readonly },
+    { "snapshot", set_snapshot }, { "media", set_media },
+    { "cache", set_nothing },     { "aio", set_nothing },    { "discard", set_nothing },
+    { "detect-zeroes", set_nothing }, { "werror", set_nothing }, { "rerror", set_nothing },
+};
+
+static bool set_key(Drive *d, const char *name, const char *value, GError **err)
+{
+    const char *names[ARRAY_SIZE(keys) + 1] = { NULL };
+    for (unsigned i = 0; i < ARRAY_SIZE(keys); i++) {
+        if (!strcmp(keys[i].name, name)) {
+            return keys[i].set(d, value, err);
+        }
+        names[i] = keys[i].name;
+    }
+    return fail_unknown(err, "key", name, names);
+}
+
+/* The text up to the next single comma, with double ones made single; *p is after it. */
+static char *next_part(const char **p)
+{
+    GString *part = g_string_new(NULL);
+    while (**p && (**p != ',' || (*p)[1] == ',')) {
+        *p += **p == ',';
+        g_string_append_c(part, *(*p)++);
+    }
+    *p += **p == ',';
+    return g_string_free(part, false);
+}
+
+/* "key=value,key=value"; "readonly" alone is "readonly=on". */
+static bool parse_drive(Drive *d, const char *spec, GError **err)
+{
+    for (const char *p = spec; *p;) {
+        g_autofree char *part = next_part(&p);
+        char *value = strchr(part, '=');
+        if (value) {
+            *value++ = 0;
+        }
+        if (!set_key(d, part, value ? value : "on", err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- The list --------------------------------------------------------------------------------- */
+
+static Drive *at(const char *interface, guint64 index)
+{
+    for (unsigned i = 0; drives && i < drives->len; i++) {
+        Drive *d = drives->pdata[i];
+        if (d->interface && !strcmp(d->interface, interface) && d->has_index && d->index == index) {
+            return d;
+        }
+    }
+    return NULL;
+}
+
+static Drive *with_id(const char *id)
+{
+    for (unsigned i = 0; drives && i < drives->len; i++) {
+        Drive *d = drives->pdata[i];
+        if (d->id && !strcmp(d->id, id)) {
+            return d;
+        }
+    }
+    return NULL;
+}
+
+/* An image that names its format and is not raw must not be taken for the disk itself. */
+static bool not_qcow(Drive *d, GError **err)
+{
+    char magic[4];
+    if (block_read(d->block, 0, magic, sizeof(magic)) && !memcmp(magic, "QFI\xfb", 4)) {
+        return fail(err, EMU_ERROR_DATA, "disk image '%s' is a qcow2 one, which emu cannot read; "
+                    "format=raw takes it as it is", d->file);
+    }
+    return true;
+}
+
+static bool open_image(Drive *d, bool snapshot, GError **err)
+{
+    if (!d->file) {
+        return fail(err, EMU_ERROR_USAGE, "file= is missing");
+    }
+    if (d->format && strcmp(d->format, "raw")) {
+        return fail(err, EMU_ERROR_USAGE, "format '%s' is not supported; there is: raw", d->format);
+    }
+    bool in_memory = d->has_snapshot ? d->snapshot : snapshot;
+    unsigned flags = (d->read_only ? BLOCK_READ_ONLY : 0) | (in_memory ? BLOCK_SNAPSHOT : 0);
+    d->block = block_open(d->file, flags, err);
+    return d->block && (d->format || not_qcow(d, err));
+}
+
+/* Gives it a place and opens it. */
+static bool add(Drive *d, const Options *o, const MachineClass *class, GError **err)
+{
+    if (!d->interface) {
+        d->interface = g_strdup(class->disk ? class->disk : "virtio");
+    }
+    if (d->id && with_id(d->id)) {
+        return fail(err, EMU_ERROR_USAGE, "two drives have the id '%s'", d->id);
+    }
+    if (d->has_index && at(d->interface, d->index)) {
+        return fail(err, EMU_ERROR_USAGE, "two drives have if=%s and index=%u", d->interface,
+                    (unsigned)d->index);
+    }
+    while (!d->has_index && at(d->interface, d->index)) {
+        d->index++;
+    }
+    d->has_index = true;
+    return open_image(d, o->snapshot, err);
+}
+
+static Drive *new_drive(void)
+{
+    Drive *d = g_new0(Drive, 1);
+    if (!drives) {
+        drives = g_ptr_array_new();
+    }
+    return d;
+}
+
+static bool finish(Drive *d, bool ok, const char *option, const char *spec, GError **err)
+{
+    if (!ok) {
+        g_prefix_error(err, "%s%s%s: ", option, *option ? " " : "", spec);
+        return false;
+    }
+    d->option = g_strdup_printf("%s%s%s", option, *option ? " " : "", spec);
+    g_ptr_array_add(drives, d);
+    return true;
+}
+
+static bool add_file(const char *option, const char *interface, int index, const char *file,
+                     const Options *o, const MachineClass *class, GError **err)
+{
+    Drive *d = new_drive();
+    d->file = g_strdup(file);
+    d->interface = g_strdup(interface);
+    d->has_index = index >= 0;
+    d->index = MAX(index, 0);
+    return finish(d, add(d, o, class, err), option, file, err);
+}
+
+bool drives_open(const Options *o, const MachineClass *class, GError **err)
+{
+    const char *const hd[4] = { o->hda, o->hdb, o->hdc, o->hdd };
+    for (unsigned i = 0; i < 4; i++) {
+        g_autofree char *option = g_strdup_printf("-hd%c", 'a' + i);
+        if (hd[i] && !add_file(option, NULL, i, hd[i], o, class, err)) {
+            return false;
+        }
+    }
+    if (o->image && !add_file("", NULL, -1, o->image, o, class, err)) {
+        return false;
+    }
+    if (o->sd && !add_file("-sd", "sd", 0, o->sd, o, class, err)) {
+        return false;
+    }
+    for (unsigned i = 0; o->pflash && i < o->pflash->len; i++) {
+        if (!add_file("-pflash", "pflash", -1, o->pflash->pdata[i], o, class, err)) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; o->drive && i < o->drive->len; i++) {
+        const char *spec = o->drive->pdata[i];
+        Drive *d = new_drive();
+        bool ok = parse_drive(d, spec, err) && add(d, o, class, err);
+        if (!finish(d, ok, "-drive", spec, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is it "<interface><index>"? */
+static bool parse_slot(const char *value, const char **interface, guint64 *index)
+{
+    for (unsigned i = 0; interfaces[i]; i++) {
+        *interface = interfaces[i];
+        if (g_str_has_prefix(value, *interface) &&
+            g_ascii_string_to_unsigned(value + strlen(*interface), 10, 0, UINT_MAX, index, NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool drives_resolve(const char *value, void **out, GError **err)
+{
+    const char *interface;
+    guint64 index;
+    Drive *d = with_id(value);
+    bool slot = !d && parse_slot(value, &interface, &index);
+    *out = NULL;
+    if (!d && !slot) {
+        return fail(err, EMU_ERROR_USAGE, "no drive has the id '%s'", value);
+    }
+    d = d ? d : at(interface, index);
+    if (d) {
+        d->used = true;
+        *out = d->block;
+    }
+    return true;
+}
+
+bool drives_check_used(const MachineClass *class, GError **err)
+{
+    for (unsigned i = 0; drives && i < drives->len; i++) {
+        Drive *d = drives->pdata[i];
+        if (!d->used && strcmp(d->interface, "none")) {
+            return fail(err, EMU_ERROR_USAGE, "%s: the board '%s' has no place for a disk with "
+                        "if=%s and index=%u", d->option, class->name, d->interface,
+                        (unsigned)d->index);
+        }
+    }
+    return true;
+}
