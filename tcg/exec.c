@@ -103,6 +103,9 @@ void cpus_quit(void)
 
 void cpu_leave(Cpu *cpu)
 {
+    if (host_backend->left) {
+        host_backend->left(cpu);
+    }
     longjmp(cpu->leave, 1);
 }
 

@@ -157,6 +157,8 @@ typedef struct HostBackend {
     bool (*compile)(IrRegion *r, CodeBlock *cb, CodeBuf *buf, bool icount);
     /* Runs from a block until something returns: NULL (look up Cpu.pc) or the unlinked exit. */
     CodeExit *(*enter)(Cpu *cpu, const CodeBlock *cb);
+    /* A helper is about to leave it for good, by longjmp; may be NULL. */
+    void (*left)(Cpu *cpu);
     /* rw/rx difference is the cache's; exec_ctx for guarded links. */
     void (*link)(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
     void (*unlink)(CodeExit *e);

@@ -68,6 +68,13 @@ static inline bool is_exit(unsigned op)
     return op >= IR_exit_if && op <= IR_leave;
 }
 
+/* Of an op with a flags operand. */
+static inline IrCond condition_of(const IrInsn *in)
+{
+    return in->op == IR_exit_if ? in->type
+         : in->op == IR_ldc || in->op == IR_stc ? in->mem.cond : in->imm;
+}
+
 /* N and Z of a flags value that only hands C and V on: look through chains of them, so that a chain
  * never grows with the block. */
 static void shorten_flags(IrRegion *r, IrInsn *in)
@@ -243,6 +250,9 @@ static void backward(Ra *ra, unsigned first, unsigned end)
                 use(ra, i, k, arg[k], in->op == IR_arg ? call : i);
                 if (rules[in->op].arg[k] & RA_F) {
                     flags_event(ra, i, arg[k]);
+                    if (condition_of(in) >= IR_AL && condition_of(in) <= IR_NV) {
+                        ra->clobber = i;    /* looks at none of the flags, makes its own */
+                    }
                 }
             }
         }
@@ -1048,10 +1058,8 @@ static void do_op(Ra *ra, unsigned i, const IrInsn *in)
         }
     }
     if (flags >= 0) {
-        IrCond cc = in->op == IR_exit_if ? in->type
-                  : in->op == IR_ldc || in->op == IR_stc ? in->mem.cond : in->imm;
         ra->flags_busy = true;
-        h.arg[flags].reg = ra->host->prepare_flags(ra, ref[flags], cc);
+        h.arg[flags].reg = ra->host->prepare_flags(ra, ref[flags], condition_of(in));
     }
     if (rule->clobbers && flags < 0) {
         ra->eflags = 0;

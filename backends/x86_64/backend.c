@@ -383,6 +383,7 @@ static void fp_clear_sticky(Cpu *cpu)
 const HostBackend backend_x86_64 = {
     .name = "x86_64",
     .init = init, .begin_cache = x64_begin_cache, .compile = compile, .enter = x64_enter,
+    .left = x64_left,
     .link = x64_link, .unlink = x64_unlink, .disas = disas_block,
     .fp_set_rounding = fp_set_rounding, .fp_sticky = fp_sticky, .fp_clear_sticky = fp_clear_sticky,
     .recover = recover_native,

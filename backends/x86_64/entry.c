@@ -7,8 +7,8 @@
  * with everything constant but exec_ctx: the same number of instructions as a guarded link, and
  * nothing to undo.
  *
- * MXCSR: the guest's is in force from `enter` until a block comes back; when a helper leaves by
- * longjmp it stays in force until the next `enter` (Cpu.host_fpcr_saved tells).
+ * MXCSR: the guest's is in force from `enter` until a block comes back or a helper leaves by longjmp;
+ * Cpu.host_fpcr_saved is not 0 meanwhile.
  */
 #include "backends/x86_64/x64.h"
 
@@ -170,17 +170,22 @@ bool x64_begin_cache(CodeBuf *buf)
     return !e->overflow;
 }
 
+void x64_left(Cpu *cpu)
+{
+    if (cpu->host_fpcr_saved) {
+        cpu->host_fpcr = _mm_getcsr();
+        _mm_setcsr(cpu->host_fpcr_saved);
+        cpu->host_fpcr_saved = 0;
+    }
+}
+
 CodeExit *x64_enter(Cpu *cpu, const CodeBlock *cb)
 {
     CodeExit *(*enter)(Cpu *, const void *) = (void *)x64_common.enter;
-    if (!cpu->host_fpcr_saved) {
-        cpu->host_fpcr_saved = _mm_getcsr();
-        _mm_setcsr(cpu->host_fpcr);
-    }
+    cpu->host_fpcr_saved = _mm_getcsr();
+    _mm_setcsr(cpu->host_fpcr);
     CodeExit *exit = enter(cpu, cb->code);
-    cpu->host_fpcr = _mm_getcsr();
-    _mm_setcsr(cpu->host_fpcr_saved);
-    cpu->host_fpcr_saved = 0;
+    x64_left(cpu);
     return exit;
 }
 

@@ -518,7 +518,9 @@ unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc)
     if (in->op == IR_fl_nz || in->op == IR_fl_nzc) {
         return nz_condition(x, f, cc);
     }
-    if (in->op == IR_fl_fcmp) {
+    bool unpacked = ra->eflags == f &&
+                    (ra->eflags_mode == FL_PLAIN || ra->eflags_mode == FL_INVERTED);
+    if (in->op == IR_fl_fcmp && !unpacked) {
         if (cc >= IR_A) {
             unpack(x, f);
             return condition(x, cc);

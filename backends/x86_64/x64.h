@@ -124,6 +124,7 @@ IrRef    x64_fused_result(X64 *x, const HostInsn *h);
 /* ---- entry.c ---- */
 bool x64_begin_cache(CodeBuf *buf);
 CodeExit *x64_enter(Cpu *cpu, const CodeBlock *cb);
+void x64_left(Cpu *cpu);
 void x64_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
 void x64_unlink(CodeExit *e);
 void x64_emit_exit_stubs(X64 *x);

@@ -9,7 +9,11 @@
 TestCpu *bench_cpu;
 int bench_unmapped = -1;
 unsigned bench_exit_request;
+unsigned bench_fault_at, bench_n_walks;
+Outcome bench_fault_kind;
 unsigned bench_rounding;
+
+enum { HOLE = 0x40000000 };     /* physical address of nothing */
 
 static MemoryRegion root, ram, device;
 static AddressSpace as;
@@ -49,7 +53,13 @@ static bool walk(Cpu *cpu, GVa va, AccessType access, unsigned mmu, bool debug, 
         *fault = (MmuFault){ .va = va, .access = access };
         return false;
     }
-    *t = (Translation){ .pa = va, .prot = PROT_R | PROT_W | PROT_X, .page_bits = 12 };
+    *t = (Translation){ .pa = va, .prot = PROT_R | PROT_W | PROT_X, .page_bits = 12,
+                        .uncached = bench_fault_at };
+    if (++bench_n_walks == bench_fault_at) {
+        t->pa = HOLE;
+        *fault = (MmuFault){ .va = va, .access = access };
+        return bench_fault_kind != MMU_FAULT;
+    }
     return true;
 }
 
@@ -155,10 +165,12 @@ static void save_state(State *s)
     s->icount_left = c->cpu.icount_left;
 }
 
-static CodeBlock *compile(IrRegion *r)
+CodeBlock *bench_compile(const HostBackend *backend, IrRegion *r)
 {
     static unsigned n;
-    if (++n % 4096 == 0) {
+    host_backend = backend;
+    if (++n >= 4096 && backend == bench_backends[0]) {  /* not between the backends of a region */
+        n = 0;
         code_flush();
     }
     for (unsigned attempt = 0; attempt < 2; attempt++) {
@@ -175,7 +187,13 @@ static CodeBlock *compile(IrRegion *r)
     g_error("the region does not fit");
 }
 
-void bench_run(const HostBackend *backend, IrRegion *r, State *s)
+static bool rounds_to_nearest(void)
+{
+    volatile double one = 1, little = 1e-30;
+    return one + little == 1 && one - little == 1 && -one - little == -1;
+}
+
+void bench_enter(const HostBackend *backend, CodeBlock *cb, State *s)
 {
     Cpu *cpu = &bench_cpu->cpu;
     running = s;
@@ -188,14 +206,20 @@ void bench_run(const HostBackend *backend, IrRegion *r, State *s)
     s->aux = 0;
     s->fault_va = 0;
     s->fault_access = 0;
-    CodeBlock *cb = compile(r);
+    bench_n_walks = 0;
     if (setjmp(cpu->leave) == 0) {
         CodeExit *e = host_backend->enter(cpu, cb);
         g_assert(!e || e->target == cpu->pc);
     } else if (running->outcome == RAN) {
         running->outcome = LEFT;
     }
+    g_assert_true(rounds_to_nearest());         /* the host's mode is back, however it ended */
     save_state(running);
+}
+
+void bench_run(const HostBackend *backend, IrRegion *r, State *s)
+{
+    bench_enter(backend, bench_compile(backend, r), s);
 }
 
 /* ---- states ---- */

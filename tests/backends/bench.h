@@ -39,6 +39,11 @@ typedef struct State {
 extern TestCpu *bench_cpu;
 extern int bench_unmapped;              /* page number whose accesses fault; -1: none */
 extern unsigned bench_exit_request;     /* what polls see */
+/* Faults by number: no translation is kept, and that of the access with this number (from 1) is
+ * refused, or is to where nothing answers.  0: none. */
+extern unsigned bench_fault_at;
+extern Outcome bench_fault_kind;        /* MMU_FAULT or BUS_FAULT */
+extern unsigned bench_n_walks;          /* translations that the last run asked for */
 extern unsigned bench_rounding;         /* FP rounding mode of runs */
 
 void bench_init(void);
@@ -47,6 +52,9 @@ extern const HostBackend *const bench_backends[];
 
 /* Compiles the region (passes have been run) and runs it from *s; *s is the state after. */
 void bench_run(const HostBackend *backend, IrRegion *r, State *s);
+/* The two halves of it.  The code lasts until much more has been compiled. */
+CodeBlock *bench_compile(const HostBackend *backend, IrRegion *r);
+void bench_enter(const HostBackend *backend, CodeBlock *cb, State *s);
 /* The first difference of two states in words, or NULL. */
 char *bench_difference(const State *a, const State *b);
 void bench_random_state(State *s, GRand *rng);

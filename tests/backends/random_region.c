@@ -4,12 +4,14 @@
  * memory, device, sticky flags, the pc and the count must agree.  Then the same with each page of
  * memory unmapped in turn: the faulting access, and the state recovered at it, must agree too.
  * Half of them branch to themselves, a few times round.
+ * At last every access that the region makes faults in turn, once in the MMU and once on the bus.
  *
  *     random_region [seed [regions]]          a fixed number of regions as a test
  *
  * Floating-point ops have the soft-float library as their exact helper.
  */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include "frontends/common/softfloat.h"
@@ -536,6 +538,9 @@ static void run_passes(void)
 
 /* ---- judging ---- */
 
+static bool may_probe;
+static unsigned n_faults;       /* delivered so far by fault_everywhere() */
+
 static void compare(const State *start, uint32_t seed)
 {
     State first = *start;
@@ -550,6 +555,55 @@ static void compare(const State *start, uint32_t seed)
                     bench_backends[0]->name, (*other)->name, why);
         }
     }
+}
+
+static bool has_op(IrOp op)
+{
+    for (unsigned i = 0; i < region->n_insns; i++) {
+        if (region->insns[i].op == op) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Access number n faults in all backends. */
+static void fault_at(const State *start, uint32_t seed, CodeBlock *const *code, unsigned n)
+{
+    State first = *start;
+    bench_fault_at = n;
+    bench_enter(bench_backends[0], code[0], &first);
+    n_faults += first.outcome == bench_fault_kind;
+    for (unsigned i = 1; bench_backends[i]; i++) {
+        State s = *start;
+        bench_enter(bench_backends[i], code[i], &s);
+        g_autofree char *why = bench_difference(&first, &s);
+        if (why || (first.outcome != bench_fault_kind && !may_probe)) {
+            ir_print(region, stderr);
+            g_error("seed %u, fault %d at access %u: %s and %s: %s", seed, bench_fault_kind, n,
+                    bench_backends[0]->name, bench_backends[i]->name, why ? why : "no fault");
+        }
+    }
+}
+
+static void fault_everywhere(const State *start, uint32_t seed)
+{
+    CodeBlock *code[4];
+    State s = *start;
+    bench_unmapped = -1;
+    may_probe = has_op(IR_tlb);         /* a probe that misses is not a fault */
+    for (unsigned i = 0; bench_backends[i]; i++) {
+        code[i] = bench_compile(bench_backends[i], region);
+    }
+    bench_fault_at = UINT_MAX;          /* counts them */
+    bench_enter(bench_backends[0], code[0], &s);
+    unsigned n_walks = bench_n_walks;
+    for (unsigned n = 1; n <= n_walks; n++) {
+        for (bench_fault_kind = MMU_FAULT; bench_fault_kind <= BUS_FAULT; bench_fault_kind += 2) {
+            fault_at(start, seed, code, n);
+        }
+    }
+    bench_fault_at = 0;
 }
 
 /* The region as it is against itself after the passes, both interpreted. */
@@ -592,10 +646,11 @@ static void one_region(uint32_t seed)
     for (bench_unmapped = -1; bench_unmapped < N_PAGES; bench_unmapped++) {
         compare(&start, seed);
     }
+    fault_everywhere(&start, seed);
 }
 
 static uint32_t first_seed;
-static unsigned n_regions = 300;
+static unsigned n_regions = 2000;
 
 static void test_regions(void)
 {
@@ -604,6 +659,8 @@ static void test_regions(void)
     for (unsigned i = 0; i < n_regions; i++) {
         one_region(first_seed + i);
     }
+    g_test_message("%u accesses faulted by number", n_faults);
+    g_assert_cmpuint(n_faults, >, n_regions);
     ir_region_free(region);
     g_rand_free(rng);
 }

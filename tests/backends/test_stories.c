@@ -22,6 +22,7 @@ typedef struct Story {
     const char *name, *text;
     uint32_t    r0;
     uint64_t    d0, d1;
+    unsigned    rounding;
     Outcome     outcome;            /* with everything mapped */
     int32_t     insns;              /* counted, likewise */
 } Story;
@@ -44,6 +45,38 @@ static const Story stories[] = {
       "insn pc=0x4004\n"
       "goto pc=0x8000\n",
       .insns = 2 },
+    { "a call that raises leaves the host its rounding mode",
+      "insn pc=0x4000\n"
+      "%0 = get.i32 r0\n"
+      "%1 = call raise_it %0\n"
+      "goto pc=0x8000\n",
+      .r0 = 1, .rounding = 3, .outcome = LEFT, .insns = 1 },
+    { "flags are there again after a side exit that is always taken or never",
+      "insn pc=0x4000\n"
+      "%0 = get.i32 r0\n"
+      "%1 = get.i32 r1\n"
+      "%2 = get.flags fl\n"
+      "%3 = cond.cs %2\n"
+      "%4 = fl_sbb.i32 %0, %1, %3\n"
+      "exit_if.nv %4 pc=0x4020\n"
+      "exit_if.pl %4 pc=0x4040\n"
+      "goto pc=0x8000\n",
+      .r0 = 0x80000000, .insns = 1 },
+    { "conditions of a comparison after it was unpacked",
+      "insn pc=0x4000\n"
+      "%0 = get.f64 d0\n"
+      "%1 = get.f64 d1\n"
+      "%2 = fl_fcmp.f64 %0, %1\n"
+      "%3 = cond.be %2\n"
+      "%4 = cond.vc %2\n"
+      "%5 = cond.cs %2\n"
+      "%6 = cond.hi %2\n"
+      "put r1, %3\n"
+      "put r2, %4\n"
+      "put r3, %5\n"
+      "put r4, %6\n"
+      "goto pc=0x8000\n",
+      .d1 = NAN64, .insns = 1 },
 #define COMPARED \
       "insn pc=0x4000\n" \
       "%0 = get.f64 d0\n" \
@@ -80,6 +113,7 @@ static void test_story(gconstpointer data)
         g_error("%s: %s", t->name, err->message);
     }
     r->blocks[0].pc = REGION_PC;
+    bench_rounding = t->rounding;       /* bench_enter() looks at the host's afterwards */
     for (bench_unmapped = -1; bench_unmapped < N_PAGES; bench_unmapped++) {
         State first;
         start_of(t, &first);
