@@ -24,7 +24,7 @@ typedef struct TlbInfo {
     uint8_t      *host;         /* of the page's start, when reads see memory; NULL: MMIO */
     RamBlock     *ram;
     uint64_t      ram_off;      /* of the page's start in ram */
-    MemoryRegion *mr;
+    MemoryRegion *mr;           /* NULL: several in one page, or none: look at each access */
     uint64_t      mr_off;       /* of the page's start in mr */
     GPa           pa;           /* of the page's start */
 } TlbInfo;
@@ -111,6 +111,8 @@ const TlbInfo *tlb_fetch(Cpu *cpu, GVa va);
 /* No store reaches this page of RAM any more without asking: it holds code now. */
 void tlb_protect_code(RamBlock *ram, uint64_t page_off);
 void tlb_init(Cpu *cpu);
+/* Flushes when the memory map has changed; the CPU's own thread. */
+void tlb_settle_map(Cpu *cpu);
 /* Inline-probe entries for a block, made when it was looked up and gone when it goes. */
 void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb);
 void tlb_jump_cache_remove(const CodeBlock *cb);

@@ -219,9 +219,7 @@ static bool service(Cpu *cpu)
     bool due = tcg_icount && cpu->icount_left <= 0;     /* at the same instruction in every run */
     uint32_t why = __atomic_exchange_n(&cpu->exit_request, 0, __ATOMIC_SEQ_CST);
     memory_reader_quiescent();
-    if (__atomic_exchange_n(&cpu->tcg->flush_pending, false, __ATOMIC_ACQUIRE)) {
-        tlb_flush_all(cpu);
-    }
+    tlb_settle_map(cpu);
     code_settle_writes();
     if (tcg_icount) {
         new_budget(cpu);

@@ -212,6 +212,15 @@ static void map_changed(void *opaque, AddressSpace *as)
     cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);
 }
 
+void tlb_settle_map(Cpu *cpu)
+{
+    bool *pending = &cpu->tcg->flush_pending;
+    if (unlikely(__atomic_load_n(pending, __ATOMIC_RELAXED)) &&
+        __atomic_exchange_n(pending, false, __ATOMIC_ACQUIRE)) {
+        tlb_flush_all(cpu);
+    }
+}
+
 void tlb_init(Cpu *cpu)
 {
     clear_tables(cpu);
@@ -489,6 +498,14 @@ static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned 
     code_invalidate(n->ram, n->ram_off + in, size);
 }
 
+/* A device was written to.  Its DMA may have met code, perhaps the block ahead; it may have moved
+ * memory that the next instruction looks for. */
+static inline void after_device(Cpu *cpu)
+{
+    code_settle_writes();
+    tlb_settle_map(cpu);
+}
+
 static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v, unsigned size)
 {
     Cpu *cpu = a->cpu;
@@ -507,6 +524,7 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
     } else {
         memory_region_mmio_write(n->mr, n->mr_off + in, v, size, endian, &res);
     }
+    after_device(cpu);
     if (res != MEM_OK) {
         raise_bus(cpu, va, ACCESS_WRITE, res, a->frame, a->site);
     }
@@ -584,6 +602,7 @@ static void store_io(const Access *a, const IoPage *io, GVa va, uint64_t v)
     tcg_stats.mmio++;
     memory_region_mmio_write(io->mr, io->mr_off + (va & ~PAGE_MASK), v, a->m.size,
                              a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE, &res);
+    after_device(a->cpu);
     if (unlikely(res != MEM_OK)) {
         raise_bus(a->cpu, va, ACCESS_WRITE, res, a->frame, a->site);
     }
