@@ -154,8 +154,9 @@ static bool has_effects(const IrRegion *r)
     for (unsigned i = 1; i < r->n_insns; i++) {
         const IrInsn *in = &r->insns[i];
         unsigned class = ir_ops[in->op].klass;
+        unsigned call = in->op == IR_call ? in->call->flags : CALL_PURE;
         if (class == IR_STORE || class == IR_ATOMIC ||
-            (class == IR_CALL_OP && in->call->flags != CALL_PURE && !(in->call->flags & CALL_IDLE))) {
+            (call != CALL_PURE && !(call & CALL_IDLE))) {
             return true;
         }
     }
