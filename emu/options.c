@@ -22,7 +22,7 @@ typedef struct OptionDef {
 } OptionDef;
 
 static const OptionDef defs[] = {
-#define SECTION(title) { title, NULL, NULL, NULL, TITLE, 0 },
+#define SECTION(title, dashes) { title, dashes, NULL, NULL, TITLE, 0 },
 #define OPT(field, kind, name, alias, arg, about) \
     { name, alias, arg, about, kind, offsetof(Options, field) },
 #include "emu/options.def"
@@ -179,14 +179,16 @@ void options_usage(FILE *f)
 
 void options_help(void)
 {
+    const char *dashes = "-";
     options_usage(stdout);
     for (unsigned i = 0; i < ARRAY_SIZE(defs); i++) {
         const OptionDef *d = &defs[i];
         if (d->kind == TITLE) {
             printf("\n%s\n", d->name);
+            dashes = d->alias;
             continue;
         }
-        g_autofree char *left = g_strdup_printf("  -%s%s%s", d->name, d->arg ? " " : "",
+        g_autofree char *left = g_strdup_printf("  %s%s%s%s", dashes, d->name, d->arg ? " " : "",
                                                 d->arg ? d->arg : "");
         bool fits = strlen(left) < LEFT;
         printf("%-*s%s%*s", LEFT, left, fits ? "" : "\n", fits ? 0 : LEFT, "");
