@@ -12,8 +12,8 @@ import sys
 STRING = r'"((?:[^"\\]|\\.)*)"'
 ROW = re.compile(r'^(SECTION|OPT|STATUS)\((.*)\)\s*$')
 # Options whose argument is a file, and those that list their values for 'help'.
-FILES = {"kernel", "initrd", "dtb", "bios", "hda", "hdb", "hdc", "hdd", "sd", "pflash", "D", "pidfile", "script", "screenshot",
-         "junit"}
+FILES = {"kernel", "initrd", "dtb", "bios", "hda", "hdb", "hdc", "hdd", "sd", "pflash", "D", "pidfile",
+         "script", "screenshot", "junit"}
 FOLDERS = {"artifacts"}
 LISTS = {"M": "machines", "cpu": "cpus", "device": "devices"}
 WORDS = {

@@ -63,8 +63,18 @@ void log_help(FILE *out)
     }
 }
 
+/* What QEMU calls them. */
+static const struct {
+    const char *alias, *name;
+} aliases[] = {
+    { "guest_errors", "guest" }, { "op", "ir" }, { "op_opt", "ir" },
+};
+
 static bool parse_item(const char *item, GError **err)
 {
+    for (size_t i = 0; i < ARRAY_SIZE(aliases); i++) {
+        item = strcmp(item, aliases[i].alias) == 0 ? aliases[i].name : item;
+    }
     if (g_str_has_prefix(item, "ir:")) {
         log_ir_pass = g_intern_string(item + 3);
         log_mask |= LOG_IR;
