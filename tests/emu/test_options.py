@@ -51,8 +51,8 @@ QEMU = [
     "-M versatilepb -kernel good.elf -nographic -S",
     "-M versatilepb -kernel good.elf -nographic -smp 1 -nodefaults -serial stdio -snapshot",
     "-M versatilepb -kernel good.elf -audio none -nographic -D log -d int,in_asm -dfilter 0x10000+0x100",
-    "-M virt -cpu cortex-a15 -smp 2 -m 256 -kernel good.elf -nographic",
-    "-M virt -cpu cortex-a7 -smp cpus=4,sockets=1,cores=4,threads=1 -kernel good.elf -nographic",
+    "-M virt -cpu cortex-a15 -smp 1 -m 256 -kernel good.elf -nographic",
+    "-M virt -cpu cortex-a7 -smp cpus=1,sockets=1,cores=1,threads=1 -kernel good.elf -nographic",
     "--machine virt --kernel good.elf --nographic --no-reboot",
 ]
 
