@@ -271,17 +271,16 @@ static void phy_write(Smc91c111 *s, unsigned reg, uint16_t value)
     s->phy[reg] = (s->phy[reg] & ~writable[reg]) | (value & writable[reg]);
 }
 
-/* What the PHY drives during the frame: ones, except a 0 and the data when it is read from. */
+/* The PHY drives only the second half of a frame that reads from it: a 0 and the data.  Otherwise MDI
+ * is pulled down (data sheet, "Pin functions"). */
 static bool mdio_level(const Smc91c111 *s)
 {
-    if (s->mdio_bits < 15) {
-        return true;
+    if (s->mdio_bits < 16) {
+        return false;
     }
     uint32_t head = s->mdio >> (s->mdio_bits - 14);     /* 01, operation, PHY, register */
-    if (extract32(head, 10, 4) != 6 || extract32(head, 5, 5) != 0) {
-        return true;
-    }
-    return s->mdio_bits >= 16 && (s->phy[head & 31] >> (31 - s->mdio_bits) & 1);
+    bool ours = extract32(head, 10, 4) == 6 && extract32(head, 5, 5) == 0;
+    return ours && (s->phy[head & 31] >> (31 - s->mdio_bits) & 1);
 }
 
 /* A rising edge of MCLK. */
