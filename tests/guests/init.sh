@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: MIT
 # /init of the test initramfs: says who it is, does some jobs whose results are the same on every
 # architecture, prints the marker.  Words on the kernel's command line:
-#   kitshell  ends in a shell    kitnet  pings the NAT gateway    kitoff  powers off, not reboots
+#   kitshell  ends in a shell    kitoff  powers off, not reboots
+#   kitnet    asks for an address and pings the NAT gateway    kitwget=PORT  and fetches / from there
+#   kithold   waits before it ends (for a look at the screen)
+# Modules in /lib/modules are loaded in the order of the file `order` there.
 b=/bin/busybox
 $b mkdir -p /proc /sys /dev /tmp
 $b mount -t proc proc /proc
@@ -11,6 +14,9 @@ $b mount -t devtmpfs dev /dev 2>/dev/null
 $b --install -s /bin 2>/dev/null
 export PATH=/bin
 exec >/dev/console 2>&1 </dev/console
+for m in $(cat /lib/modules/order 2>/dev/null); do
+    insmod /lib/modules/$m || echo "KIT-MODULE $m failed"
+done
 echo "KIT-INIT machine=$(uname -m) release=$(uname -r)"
 head -n 8 /proc/cpuinfo
 echo "KIT-SUM1 $(seq 1 20000 | md5sum)"
@@ -33,9 +39,17 @@ for d in sda hda vda mmcblk0; do
     umount /mnt
 done
 if grep -q kitnet /proc/cmdline; then
-    ifconfig eth0 10.0.2.15 netmask 255.255.255.0 up
-    sleep 2
+    cat >/tmp/bound <<'END'
+#!/bin/sh
+[ "$1" = bound ] && ifconfig $interface $ip netmask $subnet && route add default gw $router
+END
+    chmod +x /tmp/bound
+    ifconfig eth0 0.0.0.0 up
+    udhcpc -i eth0 -n -q -t 10 -T 1 -s /tmp/bound &&
+        echo "KIT-DHCP $(ifconfig eth0 | sed -n 's/.*inet addr:\([0-9.]*\).*/\1/p')"
     ping -c 2 10.0.2.2 && echo "KIT-PING ok"
+    port=$(sed -n 's/.*kitwget=\([0-9]*\).*/\1/p' /proc/cmdline)
+    [ -n "$port" ] && echo "KIT-WGET $(wget -q -O - http://10.0.2.2:$port/ | md5sum)"
 fi
 cat /proc/interrupts
 echo "GUEST-OK $(uname -m)"
@@ -45,6 +59,7 @@ if grep -q kitshell /proc/cmdline; then
     export ENV=/tmp/shrc
     setsid cttyhack sh 2>/dev/null || sh -i
 fi
+grep -q kithold /proc/cmdline && sleep 3
 sync
 grep -q kitoff /proc/cmdline && poweroff -f
 reboot -f
