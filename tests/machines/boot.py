@@ -4,13 +4,23 @@
 
 Boots real guests and reads their serial line.  The KIT-* lines of tests/guests/init.sh must have
 the values that every architecture gives.  Prints TAP, one line a check.  Guests come from the cache
-of tests/guests/make; where one is missing the case is skipped and says so."""
+of tests/guests/make; where one is missing the case is skipped and says so.
 
+In the arguments, {guest}/file is a file of the cache, {disk} an ext2 image of 8 MiB, {port} a web
+server's on this host, {screen} where the screen is saved."""
+
+import hashlib
+import http.server
 import os
 import re
+import shutil
+import struct
 import subprocess
 import sys
+import tempfile
+import threading
 import time
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUM = "e071f707df7bbeee2a6a1eb48011ddd0"
@@ -23,83 +33,237 @@ KIT = [
     r"KIT-FIND \d\d+ links",
     r"KIT-LOOP 200",
 ]
+DISK_SUM = "4f299e277a85c66f5df5b28e82aec443"
+NET = [r"KIT-DHCP 10\.0\.2\.15", r"KIT-PING ok", r"KIT-WGET {page}"]
+
+
+def disk(name):
+    """What the guest says of the disk, read and rewritten."""
+    return [rf"KIT-DISK {name} {DISK_SUM}", rf"KIT-DISK {name} {DISK_SUM}  - rewritten"]
+
+
 VERSATILE = ["-M", "versatile", "-cpu", "arm", "-kernel", "{versatile-kernel}/zImage-dtb",
              "-initrd", "{armel-initrd}/initrd.cpio.gz", "-nographic", "-no-reboot"]
 VIRT = ["-M", "virt", "-cpu", "cortex-a15", "-m", "256", "-kernel", "{armhf-kernel}/vmlinuz",
         "-initrd", "{armhf-initrd}/initrd.cpio.gz", "-nographic", "-no-reboot"]
+VIRTIO = ["-M", "virt", "-cpu", "cortex-a15", "-m", "256", "-kernel", "{armhf-kernel}/vmlinuz",
+          "-initrd", "{armhf-virtio-initrd}/initrd.cpio.gz", "-nographic", "-no-reboot"]
+INSTALLER = ["-M", "virt", "-cpu", "cortex-a15", "-m", "512", "-kernel", "{armhf-kernel}/vmlinuz",
+             "-initrd", "{armhf-installer}/initrd.gz", "-nographic",
+             "-append", "console=ttyAMA0 priority=low"]
+NET_WORDS = "kitnet kitwget={port}"
+INTERP = ["-accel", "interp"]
 
 # name: (arguments, what the serial line must say, seconds, exit status; None: ended by us)
 CASES = {
     "versatile": (VERSATILE + ["-append", "console=ttyAMA0"],
                   KIT + [r"GUEST-OK armv5tejl"], 120, 0),
-    "versatile-interp": (VERSATILE + ["-append", "console=ttyAMA0", "-accel", "interp"],
+    "versatile-interp": (VERSATILE + ["-append", "console=ttyAMA0"] + INTERP,
                          KIT + [r"GUEST-OK armv5tejl"], 900, 0),
+    # everything plugged in; the card's wires as this kernel has them (machines/versatile.c)
+    "versatile-devices": (VERSATILE + ["-append", f"console=ttyAMA0 {NET_WORDS}", "-M",
+                                       "versatile,mmc-irqs=linux", "-sd", "{disk}"],
+                          disk("mmcblk0") + NET + [r"GUEST-OK armv5tejl"], 120, 0),
+    "versatile-scsi": (VERSATILE + ["-append", "console=ttyAMA0", "-hda", "{disk}"],
+                       disk("sda") + [r"GUEST-OK armv5tejl"], 120, 0),
+    "versatile-screen": (VERSATILE + ["-append", "console=ttyAMA0 console=tty0 kithold",
+                                      "-screenshot", "{screen}"],
+                         [r"GUEST-OK armv5tejl"], 120, 0),
     "virt": (VIRT + ["-append", "console=ttyAMA0 kitoff"], KIT + [r"GUEST-OK armv7l"], 120, 0),
-    "virt-interp": (VIRT + ["-append", "console=ttyAMA0", "-accel", "interp"],
+    "virt-interp": (VIRT + ["-append", "console=ttyAMA0"] + INTERP,
                     KIT + [r"GUEST-OK armv7l"], 900, 0),
-    "virt-installer": (["-M", "virt", "-cpu", "cortex-a15", "-m", "512",
-                        "-kernel", "{armhf-kernel}/vmlinuz",
-                        "-initrd", "{armhf-installer}/initrd.gz", "-nographic",
-                        "-append", "console=ttyAMA0 priority=low"],
-                       [r"Choose language"], 240, None),
+    "virt-devices": (VIRTIO + ["-append", f"console=ttyAMA0 kitoff {NET_WORDS}", "-hda", "{disk}"],
+                     disk("vda") + NET + [r"GUEST-OK armv7l"], 120, 0),
+    "virt-installer": (INSTALLER, [r"Choose language"], 240, None),
+    "virt-installer-interp": (INSTALLER + INTERP, [r"Choose language"], 1800, None),
 }
 
 
-def fill_in(arg, cache):
-    """`{guest}/file` as a path in the cache; raises LookupError when it is not there."""
-    m = re.match(r"\{([a-z0-9-]+)\}(.*)", arg)
-    if not m:
-        return arg
-    path = os.path.join(cache, m.group(1)) + m.group(2)
-    if not os.path.exists(path):
-        raise LookupError(f"guest {m.group(1)} is not in the cache; tests/guests/make {m.group(1)}")
-    return path
+class Missing(LookupError):
+    """Something that the case needs is not here."""
 
 
-def run(command, last, limit, wait):
-    """The serial output and the exit status (None: ended by us after `last` was seen)."""
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT)
-    os.set_blocking(child.stdout.fileno(), False)
-    text, end = b"", time.monotonic() + limit
-    while time.monotonic() < end:
-        text += child.stdout.read() or b""
-        if child.poll() is not None:
+# ---- what a case needs ----
+
+def make_disk(folder):
+    """An ext2 image with 1 MiB of known data in /data.bin."""
+    if not shutil.which("mke2fs") or not shutil.which("e2fsck"):
+        raise Missing("e2fsprogs is not installed")
+    files = os.path.join(folder, "files")
+    os.mkdir(files)
+    x, data = 1, bytearray()
+    for _ in range(1 << 20):
+        x = (x * 1103515245 + 12345) & 0xffffffff
+        data.append(x >> 16 & 255)
+    with open(os.path.join(files, "data.bin"), "wb") as f:
+        f.write(data)
+    image = os.path.join(folder, "disk.img")
+    subprocess.run(["mke2fs", "-q", "-t", "ext2", "-I", "256", "-b", "1024", "-O", "none,filetype",
+                    "-d", files, image, "8192"], check=True, stdout=subprocess.DEVNULL)
+    return image
+
+
+def check_disk(image, folder):
+    """Is the file system sound and the guest's copy the same?"""
+    sound = subprocess.run(["e2fsck", "-fn", image], capture_output=True, check=False).returncode == 0
+    copy = os.path.join(folder, "copy.bin")
+    subprocess.run(["debugfs", "-R", f"dump /copy.bin {copy}", image], capture_output=True, check=False)
+    with open(copy, "rb") as f:
+        same = hashlib.md5(f.read()).hexdigest() == DISK_SUM
+    return [("the file system is sound", sound), ("the guest's copy is on the disk", same)]
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """300 KB that no other server has."""
+    text = os.urandom(300000)
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.text)))
+        self.end_headers()
+        self.wfile.write(self.text)
+
+    def log_message(self, *args):
+        pass
+
+
+def start_server():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
+
+
+def png_pixels(path):
+    """Width, height and rows of (red, green, blue) of an 8-bit RGB PNG."""
+    with open(path, "rb") as f:
+        data = f.read()
+    at, packed, size = 8, b"", (0, 0)
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at:at + 8])
+        body = data[at + 8:at + 8 + length]
+        if kind == b"IHDR":
+            size = struct.unpack(">II", body[:8])
+            if body[8:10] != b"\x08\x02":
+                raise ValueError("not 8-bit RGB")
+        elif kind == b"IDAT":
+            packed += body
+        at += length + 12
+    width, height = size
+    raw, rows, last = zlib.decompress(packed), [], bytearray(3 * width)
+    for y in range(height):
+        line = bytearray(raw[y * (3 * width + 1):(y + 1) * (3 * width + 1)])
+        last = unfilter(line[0], line[1:], last)
+        rows.append([tuple(last[i:i + 3]) for i in range(0, 3 * width, 3)])
+    return width, height, rows
+
+
+def unfilter(kind, line, up):
+    for i, byte in enumerate(line):
+        a, b, c = line[i - 3] if i >= 3 else 0, up[i], up[i - 3] if i >= 3 else 0
+        if kind == 4:
+            p = a + b - c
+            near = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+        else:
+            near = (0, a, b, (a + b) // 2)[kind]
+        line[i] = (byte + near) & 255
+    return line
+
+
+def check_screen(path):
+    """Tux above grey text on black, in the right colours."""
+    width, height, rows = png_pixels(path)
+    pixels = [p for row in rows for p in row]
+    logo = [p for row in rows[:80] for p in row[:80]]
+    yellow = sum(r > 200 and g > 150 and b < 80 for r, g, b in logo)
+    white = sum(r > 230 and g > 230 and b > 230 for r, g, b in logo)
+    grey = sum(abs(r - 170) < 9 and abs(g - 170) < 9 and abs(b - 170) < 9 for r, g, b in pixels)
+    black = sum(p == (0, 0, 0) for p in pixels)
+    return [(f"the screen has 640 x 480 ({width} x {height})", (width, height) == (640, 480)),
+            (f"Tux has a yellow beak and feet ({yellow})", yellow > 100),
+            (f"Tux has a white belly ({white})", white > 200),
+            (f"the text is grey ({grey})", 2000 < grey < len(pixels) // 3),
+            (f"on black ({black})", black > len(pixels) // 2)]
+
+
+# ---- one case ----
+
+class Case:
+    def __init__(self, name, cache, folder):
+        args, self.wanted, self.limit, self.status = CASES[name]
+        self.folder, self.cache = folder, cache
+        self.disk, self.screen, self.port = None, None, None
+        self.args = [self.fill_in(a) for a in args]
+        page = hashlib.md5(Page.text).hexdigest()
+        self.wanted = [w.replace("{page}", page) for w in self.wanted]
+
+    def fill_in(self, arg):
+        return re.sub(r"\{([a-z0-9-]+)\}(/[^ ]*)?", lambda m: self.value(m.group(1), m.group(2) or ""), arg)
+
+    def value(self, name, rest):
+        if name == "disk":
+            self.disk = make_disk(self.folder)
+            return self.disk
+        if name == "screen":
+            self.screen = os.path.join(self.folder, "screen.png")
+            if not os.path.exists(os.path.join(self.cache, "versatile-kernel/with-screen")):
+                raise Missing("the kernel in the cache is a ready-built one without a screen driver")
+            return self.screen
+        if name == "port":
+            self.port = self.port or start_server()
+            return str(self.port)
+        path = os.path.join(self.cache, name) + rest
+        if not os.path.exists(path):
+            raise Missing(f"guest {name} is not in the cache; tests/guests/make {name}")
+        return path
+
+    def run(self, emu):
+        """The serial output and the exit status (None: ended by us after the last line was seen)."""
+        child = subprocess.Popen([emu] + self.args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT)
+        os.set_blocking(child.stdout.fileno(), False)
+        text, end = b"", time.monotonic() + self.limit
+        while time.monotonic() < end:
             text += child.stdout.read() or b""
-            break
-        if not wait and re.search(last.encode(), text):
-            break
-        time.sleep(0.05)
-    status = child.poll()
-    if status is None:
-        child.terminate()
-        try:
-            child.wait(5)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    return text.decode("utf-8", "replace"), status
+            if child.poll() is not None:
+                text += child.stdout.read() or b""
+                break
+            if self.status is None and re.search(self.wanted[-1].encode(), text):
+                break
+            time.sleep(0.05)
+        status = child.poll()
+        if status is None:
+            child.terminate()
+            try:
+                child.wait(5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        return text.decode("utf-8", "replace"), status
+
+    def checks(self, text, status):
+        """(what, whether it is so) for each."""
+        yield from ((w, re.search(w, text) is not None) for w in self.wanted)
+        if self.status is not None:
+            yield f"exit status {self.status} (it was {status})", status == self.status
+        if self.disk:
+            yield from check_disk(self.disk, self.folder)
+        if self.screen:
+            yield from check_screen(self.screen)
 
 
 def check(name, emu, cache, first):
-    """Runs one case; prints its TAP lines and returns how many."""
-    args, wanted, limit, status = CASES[name]
-    try:
-        command = [emu] + [fill_in(a, cache) for a in args]
-    except LookupError as e:
-        print(f"ok {first} {name} # SKIP {e}")
-        return 1, True
-    text, got = run(command, wanted[-1], limit, status is not None)
-    n, good = first, True
-    for pattern in wanted:
-        ok = re.search(pattern, text) is not None
-        good &= ok
-        print(f"{'ok' if ok else 'not ok'} {n} {name}: {pattern}")
-        n += 1
-    if status is not None:
-        ok = got == status
-        good &= ok
-        print(f"{'ok' if ok else 'not ok'} {n} {name}: exit status {status} (it was {got})")
-        n += 1
+    """Runs one case; prints its TAP lines; how many, and whether all is well."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            case = Case(name, cache, folder)
+        except Missing as e:
+            print(f"ok {first} {name} # SKIP {e}")
+            return 1, True
+        text, status = case.run(emu)
+        n, good = first, True
+        for what, ok in case.checks(text, status):
+            good &= ok
+            print(f"{'ok' if ok else 'not ok'} {n} {name}: {what}")
+            n += 1
     if not good:
         for line in text.splitlines()[-40:]:
             print(f"# {line}")
