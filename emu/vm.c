@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 #include "emu/ci/ci.h"
+#include "emu/control.h"
+#include "emu/gdb.h"
+#include "emu/monitor.h"
 #include "emu/ports.h"
 #include "emu/registry.h"
 #include "emu/report.h"
@@ -102,6 +105,21 @@ static void print_map(void)
     g_string_free(map, true);
 }
 
+const char *vm_name(void)
+{
+    return vm.options ? vm.options->name : NULL;
+}
+
+/* The monitor, quiet until its turn where it shares a console; and gdb. */
+static bool open_tools(const Options *o, GError **err)
+{
+    const char *gdb = o->gdb ? o->gdb : o->gdb_tcp ? "tcp::1234" : NULL;
+    if (ports_monitor()) {
+        monitor_serve(ports_monitor(), !o->monitor);
+    }
+    return !gdb || !strcmp(gdb, "none") || gdb_open(gdb, err);
+}
+
 bool vm_build(const Options *o, GError **err)
 {
     vm.options = o;
@@ -120,7 +138,10 @@ bool vm_build(const Options *o, GError **err)
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
-    if (!vm.machine || !ports_check_used(class, err)) {
+    if (vm.machine && vm.machine->n_cpus > 1) {     /* the engine's tables are one thread's */
+        return fail(err, EMU_ERROR_USAGE, "-smp: more than one processor is not implemented yet");
+    }
+    if (!vm.machine || !open_tools(o, err) || !ports_check_used(class, err)) {
         return false;
     }
     if (log_on(LOG_MAP)) {
@@ -190,6 +211,12 @@ static void on_quit(void)
     end(0, g_strdup("the user ended it"));
 }
 
+/* The monitor or gdb ends it. */
+void vm_end(int status)
+{
+    end(status, g_strdup("the user ended it"));
+}
+
 /* Ended, but not by the guest: nothing to report. */
 static void on_signal(void)
 {
@@ -234,8 +261,7 @@ int vm_run(void)
     timers_start();
     machine_lock();
     machine_reset(vm.machine);
-    clock_start();
-    cpus_resume();
+    control_start(vm.options->stopped || gdb_attached());
     machine_unlock();
     for (unsigned i = 0; i < vm.machine->n_cpus; i++) {
         vm.threads[i] = g_thread_new(vm.machine->cpus[i]->id, cpu_thread, vm.machine->cpus[i]);
@@ -243,6 +269,7 @@ int vm_run(void)
     g_main_loop_run(vm.loop);
     stop_threads();
     vm.status = ci_finish(vm.machine, vm.status, vm.why);
+    gdb_ended(vm.status);
     char_close_all();
     if (log_on(LOG_STATS)) {
         tcg_print_stats(log_file);

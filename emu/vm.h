@@ -9,5 +9,9 @@
 bool vm_build(const Options *o, GError **err);
 /* Runs it until it ends; the exit status. */
 int  vm_run(void);
+/* From the main loop: the end, with this exit status. */
+void vm_end(int status);
+/* -name, or NULL. */
+const char *vm_name(void);
 
 #endif

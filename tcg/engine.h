@@ -55,7 +55,7 @@ typedef struct ExceptionNote {
     unsigned    repeated;               /* then it came again, with the same registers */
 } ExceptionNote;
 
-/* Single step and watchpoints: what the next instruction is. */
+/* Single step: what the next instruction is. */
 typedef enum DebugStep { STEP_NONE, STEP_NEXT, STEP_DONE } DebugStep;
 
 typedef struct CpuTcg {
@@ -85,10 +85,14 @@ typedef struct CpuTcg {
     unsigned  chain;                    /* exceptions in a row at a handler's first instruction */
     void     *fault_state;              /* the guest's registers after the last of equal ones */
     DebugStep step;
-    bool      pass;                     /* a breakpoint at the first instruction does not count */
-    bool      watch_hit;                /* stop after this instruction for watch_va */
-    GVa       watch_va;
+    bool      step_irqs;                /* interrupts are taken while stepping, too */
+    bool      held;                     /* the debugger keeps this CPU still */
+    bool      pass;                     /* at pass_va no breakpoint or watchpoint counts, once */
+    bool      passing;                  /* that instruction is under way */
+    GVa       pass_va;
+    bool      watch_hit;                /* the next stop is for watch_va */
     uint8_t   watch_kind;               /* DebugKind */
+    GVa       watch_va;
     GCond     wake;
     bool      idle;                     /* waits; under the machine lock */
 } CpuTcg;
@@ -154,25 +158,40 @@ void     code_settle_writes(void);
 /* ---- translate.c ---- */
 CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot);
 
-/* ---- debug.c: breakpoints, watchpoints, single step ---- */
-typedef enum DebugKind { DEBUG_BREAK, DEBUG_WATCH_WRITE, DEBUG_WATCH_READ, DEBUG_WATCH_ACCESS } DebugKind;
+/* ---- debug.c: breakpoints, watchpoints, single step, the debugger's view of memory ---- */
+typedef enum DebugKind {
+    DEBUG_BREAK, DEBUG_WATCH_WRITE, DEBUG_WATCH_READ, DEBUG_WATCH_ACCESS, DEBUG_STEP
+} DebugKind;
 
 extern bool debug_active;               /* breakpoints, watchpoints or a step: the loop must ask */
 extern unsigned debug_n_watches;
-/* A CPU has stopped and all are held.  kind DEBUG_BREAK with va 0: a step. */
+/* A CPU has stopped, and all are held by one more cpus_hold(); in its thread, machine lock held.
+ * va: the breakpoint's, the watched address, the pc after a step. */
 extern void (*debug_stopped)(Cpu *cpu, DebugKind kind, GVa va);
 
-/* CPUs paused, machine lock held. */
+/* These with the CPUs at rest and the machine lock held. */
 bool debug_insert(DebugKind kind, GVa va, unsigned len);
 bool debug_remove(DebugKind kind, GVa va, unsigned len);
 void debug_clear(void);
-void debug_prepare(Cpu *cpu, bool step);        /* before going on */
 
+/* What a CPU does when all go on. */
+typedef enum DebugGo { DEBUG_GO, DEBUG_GO_STEP, DEBUG_GO_STEP_IRQS, DEBUG_GO_NOT } DebugGo;
+/* pass: not to stop at once at a breakpoint where it stands. */
+void debug_prepare(Cpu *cpu, DebugGo go, bool pass);
+
+/* Guest memory by virtual address as the most privileged program sees it, whatever its rights, and
+ * ROM too.  Returns how much was done before the first byte that is not there. */
+size_t debug_read(Cpu *cpu, GVa va, void *buf, size_t len);
+size_t debug_write(Cpu *cpu, GVa va, const void *buf, size_t len);
+bool   debug_translate(Cpu *cpu, GVa va, Translation *t);
+
+/* Asked by the execution loop, the translator and the slow paths. */
 void debug_before_block(Cpu *cpu);
+bool debug_takes_interrupts(const Cpu *cpu);
 bool debug_ends_block(GVa va);          /* a breakpoint is there: no block goes over it */
 bool debug_page_watched(GVa va);
-/* Notes the hit; true: the access is in the middle of a block and has to be done again, alone. */
-bool debug_watch_access(Cpu *cpu, GVa va, unsigned size, AccessType access, bool alone);
+/* Notes the first hit of an instruction; true: leave it without an effect. */
+bool debug_watch_access(Cpu *cpu, GVa va, unsigned size, AccessType access);
 
 /* ---- dead.c ---- */
 /* Does the CPU do the same for ever?  Between blocks, in its thread, without the machine lock. */

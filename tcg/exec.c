@@ -227,7 +227,7 @@ static bool service(Cpu *cpu)
     if (why & CPU_EXIT_STOP) {
         return false;
     }
-    if (!cpu->tcg->step) {
+    if (!debug_active || debug_takes_interrupts(cpu)) {
         cpu->isa->take_interrupt(cpu);
     }
     if (due && tcg_closed && tcg_cpus->len == 1 && cpu_spins(cpu)) {
@@ -331,7 +331,9 @@ static void run_blocks(Cpu *cpu)
 
 static bool must_sleep(const Cpu *cpu)
 {
-    return cpu->halted && !cpu->tcg->step && !cpu->isa->has_work(cpu);
+    const CpuTcg *t = cpu->tcg;
+    return cpu->powered_off || t->held ||
+           (cpu->halted && t->step == STEP_NONE && !cpu->isa->has_work(cpu));
 }
 
 /* Waits while there is nothing to do; false: the end. */
@@ -340,11 +342,11 @@ static bool wait_for_work(Cpu *cpu)
     machine_lock();
     memory_reader_offline();
     int64_t since = tcg_icount ? tcg_icount_now(NULL) : 0;
-    while (!quitting && (paused || cpu->powered_off || must_sleep(cpu))) {
+    while (!quitting && (paused || must_sleep(cpu))) {
         tcg_stuck = cpu->isa->masked && cpu->isa->masked(cpu);
         if (!paused && is_dead(cpu, since)) {
             system_request(SYSTEM_DEAD, 0);
-        } else if (!paused && !cpu->powered_off && warp(cpu)) {
+        } else if (!paused && !cpu->powered_off && !cpu->tcg->held && warp(cpu)) {
             continue;
         }
         cpu->tcg->idle = true;

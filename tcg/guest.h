@@ -65,6 +65,16 @@ uint32_t lift_fetch32(Lift *c, GVa va);
 /* Is va in the page of the block's start, so that a direct branch may be followed? */
 bool     lift_same_page(const Lift *c, GVa va);
 
+/* A register for gdb's target description and for `info registers`. */
+typedef struct DebugReg {
+    const char *feature;        /* as gdb names it: "org.gnu.gdb.arm.core" */
+    const char *name;           /* NULL: only says that the CPU has the feature */
+    const char *type;           /* gdb's: "int", "data_ptr", "code_ptr", "ieee_double" */
+    const char *group;          /* gdb's: "general", "float", "system" */
+    uint8_t     bits;           /* a multiple of 8, 128 at most */
+    uint16_t    number;         /* gdb's, ascending */
+} DebugReg;
+
 typedef struct GuestIsa {
     const char    *name;            /* "arm" */
     const char    *about;
@@ -111,6 +121,15 @@ typedef struct GuestIsa {
 
     /* Can no interrupt be taken now, whichever line is raised?  May be NULL. */
     bool (*masked)(const Cpu *cpu);
+    /* Registers as debuggers know them: the n-th (false after the last), its value in one or two
+     * 64-bit words, low first.  The CPU is at rest.  write: false when it cannot be written. */
+    bool (*debug_reg)(const Cpu *cpu, unsigned n, DebugReg *reg);
+    void (*debug_read)(Cpu *cpu, unsigned n, uint64_t v[2]);
+    bool (*debug_write)(Cpu *cpu, unsigned n, const uint64_t v[2]);
+    unsigned debug_mmu;             /* the MMU index with the most rights */
+    bool watch_before;              /* gdb expects a watchpoint's stop before its access */
+    /* Does the operating system use big-endian data now? */
+    bool (*data_is_big)(const Cpu *cpu);
 
     /* For people: one line per row of registers, capstone's settings for the current mode. */
     void (*print_state)(const Cpu *cpu, FILE *f);

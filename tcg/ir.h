@@ -64,6 +64,7 @@ typedef struct IrMem {
     uint8_t  big   : 1;     /* big-endian */
     uint8_t  cond  : 4;     /* IrCond of ldc and stc */
     uint8_t  write : 1;     /* tlb: for stores */
+    uint8_t  steady : 1;    /* in a loop: mostly in the page of the time before (opt_peel) */
     uint8_t  align;         /* bytes: 1 2 4 8 16 (tlb: 1) */
     uint8_t  mmu   : 3;     /* MMU index: which of Cpu.tlb_ctx */
     uint8_t  span5 : 5;     /* tlb: (bytes covered + 7) / 8 */

@@ -268,6 +268,8 @@ static bool mem_fields(Parser *s, IrInsn *in)
             in->mem.big = 1;
         } else if (accept(s, "write")) {
             in->mem.write = 1;
+        } else if (accept(s, "steady")) {
+            in->mem.steady = 1;
         } else if (field(s, "size", 17, &v, &ok)) {
             in->mem.size = v;
         } else if (field(s, "align", 17, &v, &ok)) {

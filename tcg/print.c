@@ -110,7 +110,8 @@ static void put_mem(Printer *p, const IrInsn *in)
         }
         g_string_append_printf(p->out, "%s %s", m.sign ? " signed" : "", m.big ? "be" : "le");
     }
-    g_string_append_printf(p->out, " align=%u mmu=%u", m.align, m.mmu);
+    g_string_append_printf(p->out, " align=%u mmu=%u%s", m.align, m.mmu,
+                           m.steady ? " steady" : "");
 }
 
 static void put_field(Printer *p, const char *name, uint64_t v)

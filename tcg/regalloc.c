@@ -235,9 +235,10 @@ static void backward(Ra *ra, unsigned first, unsigned end)
                 sync_leaf = n_leaves - 1;
             }
         }
-        if (rules[in->op].clobbers || ra_is_loop_edge(ra, in)) {
-            ra->clobber = i;            /* a loop's edge polls before anything is stored */
-        }
+        if (rules[in->op].clobbers || ra_is_loop_edge(ra, in) ||
+            (in->op == IR_exit_if && (in->type | 1) == IR_NV)) {
+            ra->clobber = i;            /* a loop's edge polls before anything is stored; a */
+        }                               /* condition that asks no flags makes none */
         if (ra_is_loop_edge(ra, in)) {
             keep_homes(ra, i);
         }

@@ -445,6 +445,30 @@ typedef struct Access {         /* where an access comes from */
     IrMem            m;
 } Access;
 
+/* The instruction at hand is done again, alone in a block: after that the loop looks. */
+static void __attribute__((noreturn, noinline)) leave_for_one_shot(const Access *a)
+{
+    recover(a->cpu, a->frame, a->site);
+    a->cpu->tcg->one_shot = true;
+    cpu_leave(a->cpu);
+}
+
+/* The loop stops before the instruction, or does it alone and stops then. */
+static void __attribute__((noreturn, noinline)) leave_for_watch(const Access *a)
+{
+    recover(a->cpu, a->frame, a->site);
+    a->cpu->tcg->one_shot = !a->cpu->isa->watch_before;
+    cpu_leave(a->cpu);
+}
+
+/* Before any access of a watched page, once its translations are known. */
+static inline void check_watch(const Access *a, GVa va, unsigned size, AccessType access)
+{
+    if (unlikely(debug_n_watches) && debug_watch_access(a->cpu, va, size, access)) {
+        leave_for_watch(a);
+    }
+}
+
 static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned size)
 {
     Cpu *cpu = a->cpu;
@@ -468,15 +492,6 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
     return v;
 }
 
-/* A store into the very block that runs: alone, after which the block is translated anew. */
-static void __attribute__((noreturn, noinline)) leave_for_one_shot(const Access *a)
-{
-    tcg_stats.precise_exits++;
-    recover(a->cpu, a->frame, a->site);
-    a->cpu->tcg->one_shot = true;
-    cpu_leave(a->cpu);
-}
-
 static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned size)
 {
     RamPage *p = ram_page(n->ram, n->ram_off);
@@ -492,6 +507,7 @@ static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned 
     if (a->site) {
         const CodeBlock *running = host_backend->recover(a->cpu, NULL, a->site, NULL);
         if (running && !(running->flags & CODE_ONE_SHOT) && code_overlaps(p, addr, size, running)) {
+            tcg_stats.precise_exits++;      /* into the very block that runs */
             leave_for_one_shot(a);
         }
     }
@@ -550,6 +566,8 @@ access_across(const Access *a, GVa va, uint8_t *bytes, unsigned size, AccessType
     TlbInfo n[2];
     n[0] = *translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
     n[1] = *translate_or_raise(a->cpu, second, access, a->m, a->frame, a->site);
+    check_watch(a, va, head, access);
+    check_watch(a, second, size - head, access);
     for (unsigned i = 0; i < size; i++) {
         const TlbInfo *p = &n[i >= head];
         GVa at = i < head ? va + i : second + (i - head);
@@ -624,6 +642,7 @@ uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void
         return sign_extend(ld_endian(bytes, size, a.m.big ? ENDIAN_BIG : ENDIAN_LITTLE), a.m);
     }
     const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_READ, a.m, frame, site);
+    check_watch(&a, va, size, ACCESS_READ);
     fill_read(cpu, va, a.m.mmu, n);
     return sign_extend(load_in_page(&a, n, va, size), a.m);
 }
@@ -646,6 +665,7 @@ void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *si
         return;
     }
     const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_WRITE, a.m, frame, site);
+    check_watch(&a, va, size, ACCESS_WRITE);
     store_in_page(&a, n, va, v, size);
     fill_write(cpu, va, a.m.mmu, n);
 }
@@ -655,6 +675,7 @@ static void halves(const Access *a, GVa va, V128 *v, AccessType access)
 {
     const TlbInfo *n = translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
     bool write = access == ACCESS_WRITE;
+    check_watch(a, va, 16, access);
     for (unsigned i = 0; i < 2; i++) {
         unsigned lane = a->m.big ? 1 - i : i;
         if (write) {
@@ -782,6 +803,8 @@ uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const 
     if (!(n->prot & PROT_R)) {
         n = translate_or_raise(cpu, va, ACCESS_READ, a.m, frame, site);
     }
+    check_watch(&a, va, size, ACCESS_READ);
+    check_watch(&a, va, size, ACCESS_WRITE);
     if (!n->host || n->read_only) {
         uint64_t old = load_in_page(&a, n, va, size);
         store_in_page(&a, n, va, combine(op, old, b, c), size);

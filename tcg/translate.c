@@ -52,6 +52,9 @@ bool lift_same_page(const Lift *c, GVa va)
 
 bool lift_fetch_ok(const Lift *c, GVa va, unsigned size)
 {
+    if (unlikely(c->max_insns == 1 || (debug_active && debug_ends_block(va)))) {
+        return false;
+    }
     /* A straddling instruction is translated alone: it is always its block's first. */
     return lift_same_page(c, va) && lift_same_page(c, va + size - 1);
 }

@@ -41,6 +41,11 @@ X64Mem x64_frame_mem(int32_t disp)
     return x64_mem(RSP, X64_OUT + disp);
 }
 
+X64Mem x64_cell(unsigned n)
+{
+    return x64_mem(RSP, X64_CELLS + (int)(n * sizeof(X64Cell)));
+}
+
 X64Mem x64_cpu_mem(int32_t disp)
 {
     return x64_mem(X64_CPU, disp);
@@ -229,6 +234,7 @@ static void emit_cold(X64 *x)
                 x64_patch32(c->jump[k], x->e.p);
             }
         }
+        c->start = x->e.p;
         c->emit(x, c);
     }
 }
@@ -273,6 +279,7 @@ static bool compile(IrRegion *r, CodeBlock *cb, CodeBuf *buf, bool icount)
     x->icount = icount;
     x->failed = false;
     x->code = buf->rw;
+    x->cells_left = x->guesses_left = 0;
     x->n_cold = x->n_exits = x->n_fixups = 0;
     ra_run(x->ra, r);
     emit_cold(x);

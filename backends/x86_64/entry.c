@@ -316,7 +316,11 @@ static void loop_edge(X64 *x, const HostInsn *h)
         }
     }
     ra_enter_loop(ra);
-    jump_to_block(x, x64_jmp(e), h->in->b - 1);
+    if (x->head) {
+        x64_patch32(x64_jmp(e), x->head);
+    } else {
+        jump_to_block(x, x64_jmp(e), h->in->b - 1);
+    }
 }
 
 /* ---- direct exits ---- */
@@ -536,16 +540,42 @@ static void count_slow(X64 *x, X64Cold *c)
     poll_slow(x, c);
 }
 
+/* Memory accesses that remember their page; addresses of 32 bits, so that X64_NO_PAGE is none. */
+static unsigned count_cells(const IrRegion *r, const IrBlock *b)
+{
+    unsigned n = 0;
+    for (unsigned i = b->first; i < b->end && !r->wide; i++) {
+        const IrInsn *in = &r->insns[i];
+        n += in->op >= IR_ld && in->op <= IR_tlb && in->mem.steady;
+    }
+    return MIN(n, (unsigned)X64_N_CELLS);
+}
+
+/* The first way in forgets what the cells hold, the back edge goes to the head. */
+static void start_loop(X64 *x, const IrBlock *b)
+{
+    Emit *e = &x->e;
+    unsigned n = count_cells(x->ra->r, b);
+    x->cells_left = n;
+    x->guesses_left = X64_N_CELLS - n;
+    for (unsigned i = 0; i < n; i++) {
+        x64_store_imm(e, 64, x64_cell(i), X64_NO_PAGE);
+    }
+    x64_nop(e, -(uintptr_t)e->p & 7);
+    x64_nop(e, -(uintptr_t)e->p & 8);
+    x->head = e->p;
+}
+
 void x64_block_start(Ra *ra, unsigned block)
 {
     X(ra);
     const IrBlock *b = &ra->r->blocks[block];
     bool loop = ra->r->loop_block && block == ra->r->loop_block;
-    if (loop) {
-        x64_nop(e, -(uintptr_t)e->p & 7);
-        x64_nop(e, -(uintptr_t)e->p & 8);
-    }
     x->label[block] = e->p;
+    x->head = NULL;
+    if (loop) {
+        start_loop(x, b);
+    }
     x->block_first_insn = ra->n_insn;
     x->block_insns = 0;
     for (unsigned i = b->first; i < b->end; i++) {

@@ -32,17 +32,17 @@ static int32_t tag_mask(IrMem m)
     return (int32_t)PAGE_MASK | ((m.align ? m.align : 1) - 1);
 }
 
-static void compare_tag(X64 *x, IrMem m, X64Mem entry, X64Cold *c)
+static uint8_t *compare_tag(X64 *x, IrMem m, X64Mem entry)
 {
     Emit *e = &x->e;
     x64_alu_load(e, ALU_XOR, 64, RAX, x64_cpu_mem(offsetof(Cpu, tlb_ctx) + 8 * m.mmu));
     x64_alu_load(e, ALU_CMP, 64, RAX, entry);
-    c->jump[0] = x64_jcc(e, CC_NE);
+    return x64_jcc(e, CC_NE);
 }
 
-/* Leaves the entry's displacement from the Cpu in *entry (with index rdx or none). */
-static void probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool write, X64Cold *c,
-                  X64Mem *entry)
+/* Leaves the entry's displacement from the Cpu in *entry (with index rdx or none); the jump that a
+ * miss takes. */
+static uint8_t *probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool write, X64Mem *entry)
 {
     Emit *e = &x->e;
     int32_t table = write ? TLB_WRITE_OFFSET : TLB_READ_OFFSET;
@@ -52,8 +52,7 @@ static void probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool write, 
         va = x->ra->r->wide ? va : (uint32_t)va;
         x64_mov_imm(x, RAX, (va + off) & (int64_t)tag_mask(m));
         *entry = x64_cpu_mem(table + (int32_t)(va >> 8 & INDEX_MASK));
-        compare_tag(x, m, *entry, c);
-        return;
+        return compare_tag(x, m, *entry);
     }
     unsigned va = a->reg;
     if (m.disp) {
@@ -73,15 +72,110 @@ static void probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool write, 
     }
     x64_alu_imm(e, ALU_AND, 64, RAX, tag_mask(m));
     *entry = x64_mem_index(X64_CPU, RDX, 0, table);
-    compare_tag(x, m, *entry, c);
+    return compare_tag(x, m, *entry);
 }
 
-/* The operand of the access itself; rax = addend afterwards. */
-static X64Mem access_operand(X64 *x, const HostArg *a, IrMem m, X64Mem entry)
+/* ---- cells: a steady access looks into its page of last time before it looks into the TLB ---- */
+
+/* rax = distance from the page; jumps to the refill when the access is not all in it. */
+static uint8_t *compare_page(X64 *x, const HostArg *a, IrMem m, unsigned size, X64Mem page)
 {
     Emit *e = &x->e;
+    unsigned align = m.align ? m.align : 1, shift = __builtin_ctz(align);
+    if (m.disp) {
+        x64_lea(e, 64, RAX, x64_mem(a->reg, m.disp));
+    } else {
+        x64_mov(e, 64, RAX, a->reg);
+    }
+    if (align >= size) {
+        x64_alu_load(e, ALU_XOR, 64, RAX, page);
+        x64_test_imm(e, 64, RAX, tag_mask(m));
+        return x64_jcc(e, CC_NE);
+    }
+    x64_alu_load(e, ALU_SUB, 64, RAX, page);
+    if (shift) {
+        x64_shift_imm(e, SH_ROR, 64, RAX, shift);   /* what is not aligned becomes large */
+    }
+    x64_alu_imm(e, ALU_CMP, 64, RAX, ((1 << PAGE_BITS) - size) >> shift);
+    return x64_jcc(e, CC_A);
+}
+
+static X64Mem addend_of(X64Mem cell)
+{
+    cell.disp += offsetof(X64Cell, addend);
+    return cell;
+}
+
+/* Another page: from the TLB, and remembered. */
+static void refill_cell(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    X64Mem entry;
+    const HostArg *a = &c->h.arg[0];
+    x64_patch32(probe(x, a, c->in.mem, c->rest, c->backward, &entry), c->slow->start);
     entry.disp += offsetof(TlbEntry, addend);
     x64_load(e, 64, RAX, entry);
+    x64_lea(e, 64, RDX, x64_mem(a->reg, c->in.mem.disp));
+    x64_store(e, 64, addend_of(c->cell), RAX);
+    x64_alu_imm(e, ALU_AND, 64, RDX, (int32_t)PAGE_MASK);
+    x64_store(e, 64, c->cell, RDX);
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+/* Another addend than the last time: this one from now on. */
+static void learn_addend(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    x64_load(e, 64, c->h.out, c->entry);
+    x64_store(e, 64, c->cell, c->h.out);
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+/* Where the mapping is linear the addend is that of the last time, so that a load need not wait for
+ * the TLB's: a branch checks it. */
+static void guess_addend(X64 *x, const HostInsn *h, X64Mem entry, unsigned d)
+{
+    Emit *e = &x->e;
+    X64Cold *c = x64_cold(x, learn_addend, h);
+    c->h.out = d;
+    c->entry = entry;
+    c->cell = addend_of(x64_cell(X64_N_CELLS - x->guesses_left--));
+    x64_load(e, 64, d, c->cell);
+    x64_alu_load(e, ALU_CMP, 64, d, entry);
+    c->jump[0] = x64_jcc(e, CC_NE);
+    c->back = e->p;
+}
+
+/* The addend into register d.  size: all that must lie in the page. */
+static void find_page(X64 *x, const HostInsn *h, unsigned size, bool write, unsigned d,
+                      X64Cold *slow)
+{
+    Emit *e = &x->e;
+    IrMem m = h->in->mem;
+    if (!m.steady || !x->cells_left || h->arg[0].kind != HOST_REG) {
+        X64Mem entry;
+        slow->jump[0] = probe(x, &h->arg[0], m, size, write, &entry);
+        entry.disp += offsetof(TlbEntry, addend);
+        if (!m.steady && x->guesses_left && d == RAX && !write) {
+            guess_addend(x, h, entry, d);
+        } else {
+            x64_load(e, 64, d, entry);
+        }
+        return;
+    }
+    X64Cold *c = x64_cold(x, refill_cell, h);
+    c->cell = x64_cell(--x->cells_left);
+    c->slow = slow;
+    c->rest = size;
+    c->backward = write;
+    c->jump[0] = compare_page(x, &h->arg[0], m, size, c->cell);
+    c->back = e->p;
+    x64_load(e, 64, d, addend_of(c->cell));
+}
+
+/* The operand of the access itself; rax = addend. */
+static X64Mem access_operand(X64 *x, const HostArg *a, IrMem m)
+{
     if (a->kind == HOST_REG) {
         return x64_mem_index(RAX, a->reg, 0, m.disp);
     }
@@ -294,9 +388,8 @@ void x64_emit_ld(Ra *ra, const HostInsn *h)
     if (m.big && m.size == 16) {
         c->jump[0] = x64_jmp(e);
     } else {
-        X64Mem entry;
-        probe(x, a, m, m.size, false, c, &entry);
-        load_value(x, h->in->type, h->out, m, access_operand(x, a, m, entry));
+        find_page(x, h, m.size, false, RAX, c);
+        load_value(x, h->in->type, h->out, m, access_operand(x, a, m));
     }
     c->back = e->p;
     if (skip) {
@@ -317,9 +410,8 @@ void x64_emit_st(Ra *ra, const HostInsn *h)
     if (m.big && m.size == 16) {
         c->jump[0] = x64_jmp(e);
     } else {
-        X64Mem entry;
-        probe(x, a, m, m.size, true, c, &entry);
-        store_value(x, h->in->type, &h->arg[1], m, access_operand(x, a, m, entry));
+        find_page(x, h, m.size, true, RAX, c);
+        store_value(x, h->in->type, &h->arg[1], m, access_operand(x, a, m));
     }
     c->back = e->p;
     if (skip) {
@@ -352,11 +444,8 @@ void x64_emit_tlb(Ra *ra, const HostInsn *h)
 {
     X(ra);
     IrMem m = h->in->mem;
-    X64Mem entry;
     X64Cold *c = x64_cold(x, tlb_slow, h);
-    probe(x, &h->arg[0], m, m.span5 * 8, m.write, c, &entry);
-    entry.disp += offsetof(TlbEntry, addend);
-    x64_load(e, 64, h->out, entry);
+    find_page(x, h, m.span5 * 8, m.write, h->out, c);
     c->back = e->p;
 }
 
@@ -439,9 +528,8 @@ void x64_emit_atomic(Ra *ra, const HostInsn *h)
         c->back = e->p;
         return;
     }
-    X64Mem entry;
-    probe(x, a, m, m.size, true, c, &entry);
-    X64Mem at = access_operand(x, a, m, entry);
+    find_page(x, h, m.size, true, RAX, c);
+    X64Mem at = access_operand(x, a, m);
     x64_lea(e, 64, RDX, at);
     x64_mov(e, 64, RAX, h->arg[1].reg);
     switch (op) {

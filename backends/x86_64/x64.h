@@ -4,6 +4,7 @@
  * layout of the frame.
  *
  *     rsp + 0               arguments of calls beyond the sixth
+ *     rsp + X64_CELLS       what accesses of a loop remember (X64Cell)
  *     rsp + X64_OUT         spill area: 8-byte slots, then pairs (tcg/regalloc.h)
  *         + X64_SCRATCH     four 16-byte cells for values on their way to slow paths
  *     rsp + X64_FRAME       what `enter` pushed
@@ -15,11 +16,20 @@
 #include "tcg/regalloc.h"
 
 enum {
-    X64_OUT = 16,
+    X64_N_CELLS = 8,
+    X64_CELLS = 16,
+    X64_OUT = X64_CELLS + X64_N_CELLS * 16,
     X64_SPILL_SIZE = RA_SPILLS * 8 + RA_SPILLS * 16,
     X64_SCRATCH = X64_SPILL_SIZE,
     X64_FRAME = X64_OUT + X64_SPILL_SIZE + 64 + 8,        /* + 6 pushes + return address: 16-aligned */
 };
+
+/* The page that a steady access (IrMem.steady) was in last, and its addend.  A page that no address
+ * is in (X64_NO_PAGE, sign-extended) at first. */
+typedef struct X64Cell {
+    uint64_t page, addend;
+} X64Cell;
+#define X64_NO_PAGE INT32_MIN
 
 typedef struct X64 X64;
 typedef struct X64Cold X64Cold;
@@ -40,6 +50,9 @@ struct X64Cold {
     bool         backward;
     uint64_t     pc;
     const void  *fn;
+    uint8_t     *start;         /* where its code is, once it is emitted */
+    X64Cold     *slow;          /* of a cell's refill: where a miss goes */
+    X64Mem       cell, entry;
 };
 
 typedef struct X64Fixup {       /* a jump to a block of the region */
@@ -83,6 +96,8 @@ struct X64 {
     CodeExit   exit[X64_MAX_EXITS];     unsigned n_exits;
     unsigned   block_insns;     /* guest instructions of the current block */
     unsigned   block_first_insn;
+    uint8_t   *head;            /* of the loop that is being emitted */
+    unsigned   cells_left, guesses_left;    /* cells of the loop: not handed out yet */
 };
 
 extern X64 x64;
@@ -102,6 +117,7 @@ void x64_arg_to_gpr(X64 *x, unsigned w, unsigned d, const HostArg *a);
 void x64_loc_to_gpr(X64 *x, unsigned w, unsigned d, unsigned kind, unsigned where);
 X64Mem x64_frame_mem(int32_t disp);     /* from the spill area's start */
 X64Mem x64_cpu_mem(int32_t disp);
+X64Mem x64_cell(unsigned n);            /* X64Cell.page */
 void x64_call_c(X64 *x, const void *fn);
 /* d = a op b in vector registers, with AVX or without. */
 void x64_vec3(X64 *x, uint32_t op, unsigned d, unsigned a, unsigned b);

@@ -211,6 +211,10 @@ bool     arm_take_interrupt(Cpu *cpu);
 bool     arm_has_work(const Cpu *cpu);
 bool     arm_masked(const Cpu *cpu);
 bool     arm_set_input(Cpu *cpu, int n, int level);
+bool     arm_debug_reg(const Cpu *cpu, unsigned n, DebugReg *reg);     /* debug.c */
+void     arm_debug_read(Cpu *cpu, unsigned n, uint64_t v[2]);
+bool     arm_debug_write(Cpu *cpu, unsigned n, const uint64_t v[2]);
+bool     arm_data_is_big(const Cpu *cpu);
 void     arm_print_state(const Cpu *cpu, FILE *f);
 
 /* ---- models (models.c) ---- */

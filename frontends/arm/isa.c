@@ -83,5 +83,7 @@ const GuestIsa guest_arm = {
     .bus_fault = arm_bus_fault,
     .take_interrupt = arm_take_interrupt, .has_work = arm_has_work, .masked = arm_masked,
     .set_input = arm_set_input,
+    .debug_reg = arm_debug_reg, .debug_read = arm_debug_read, .debug_write = arm_debug_write,
+    .debug_mmu = ARM_MMU_PRIV, .watch_before = true, .data_is_big = arm_data_is_big,
     .print_state = arm_print_state, .disas_mode = disas_mode,
 };

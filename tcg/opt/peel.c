@@ -14,6 +14,9 @@
  * r1, r2`; `subs r1, r1, #4` from r1 + 4), the head says so with a flags op, which costs nothing
  * until somebody looks.
  *
+ * An address that is an expression of constants and of slots that stay or move by a constant each
+ * time round is marked steady: the host remembers its page between one time and the next.
+ *
  * Not done: loops of several blocks; loops that call C code which sees slots.
  */
 #include "tcg/opt/opt.h"
@@ -28,6 +31,7 @@ typedef struct Peel {
     IrRef     held[IR_MAX_SLOTS];       /* value of block 0 that the slot holds at all edges */
     IrRef     now[IR_MAX_SLOTS];
     IrRef     head[IR_MAX_SLOTS];       /* the get at the head */
+    bool      steady[IR_MAX_INSNS + IR_SLACK];     /* values of block 0 */
     IrRef     to[IR_MAX_INSNS + IR_SLACK];
 } Peel;
 
@@ -203,6 +207,43 @@ static void derive_flags(Peel *p, unsigned s)
     }
 }
 
+/* ---- steady addresses ---- */
+
+/* Does the slot stay as it is, or move by a constant each time round? */
+static bool slot_is_steady(const Peel *p, unsigned s)
+{
+    IrRef v = p->held[s];
+    const IrInsn *in = &p->r->insns[v];
+    while (in->op == IR_add && p->r->insns[in->b].op == IR_const) {
+        v = in->a;
+        in = &p->r->insns[v];
+    }
+    return in->op == IR_get && in->imm == s;
+}
+
+static void find_steady(Peel *p)
+{
+    for (unsigned i = p->first; i < p->end; i++) {
+        const IrInsn *in = &p->r->insns[i];
+        switch (in->op) {
+        case IR_const:
+            p->steady[i] = true;
+            break;
+        case IR_get:
+            p->steady[i] = slot_is_steady(p, in->imm);
+            break;
+        case IR_add:
+        case IR_sub:
+        case IR_mul:
+        case IR_shl:
+            p->steady[i] = p->steady[in->a] && p->steady[in->b];
+            break;
+        default:
+            break;
+        }
+    }
+}
+
 /* ---- the copy ---- */
 
 static void copy_body(Peel *p)
@@ -216,6 +257,9 @@ static void copy_body(Peel *p)
         }
         IrInsn out;
         ir_move(&out, in, p->to);
+        if ((in->op >= IR_ld && in->op <= IR_tlb) && p->steady[in->a]) {
+            out.mem.steady = 1;
+        }
         p->to[i] = emit(p, out);
     }
 }
@@ -247,6 +291,7 @@ void opt_peel(IrRegion *r)
             derive_flags(&p, s);
         }
     }
+    find_steady(&p);
     copy_body(&p);
     r->blocks[1].end = r->n_insns;
     r->n_blocks = 2;

@@ -473,6 +473,13 @@ static void count_down(void)
     ir_put(b, counter, now);
 }
 
+/* A pointer moves on, as in a copy. */
+static void step_pointer(void)
+{
+    unsigned slot = SLOT_R0 + 6 + draw(2);
+    ir_put(b, slot, ir_addi(b, ir_get(b, slot), (int)draw(1400) - 200));
+}
+
 /* Back to the start while the counter is not 0, perhaps only when something else holds too. */
 static void loop_edge(void)
 {
@@ -509,6 +516,9 @@ static void random_block(void)
         ir_insn(b, REGION_PC + i * 4, draw(3));
         if (looping && i == down) {
             count_down();
+        }
+        if (looping && draw(5) == 0) {
+            step_pointer();
         }
         if (looping && (i == edge || (i > down && draw(6) == 0))) {
             loop_edge();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.  State
- * goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
+ * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.
+ * State goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
  * halted, the engine asks GuestIsa.has_work, and that is ours.
  */
 #include "tests/isa/bench.h"
@@ -17,7 +17,7 @@ const char *const bench_end_names[BENCH_N_ENDS] = {
 };
 
 struct Bench {
-    MemoryRegion root, ram, vectors;
+    MemoryRegion root, ram, tables, vectors;
     AddressSpace as;
     Cpu         *cpu;
     GThread     *thread;
@@ -29,13 +29,65 @@ struct Bench {
     unsigned    code_size;
 };
 
-enum { PATIENCE_US = 1 * G_USEC_PER_SEC, VECTORS = 0xffff0000 };
+enum { PATIENCE_US = 1 * G_USEC_PER_SEC };
+
+/* ---- page tables.  DDI 0406C, B3.5 (short descriptors); DDI 0100I, B4.7 (before ARMv6) ---- */
+
+enum {
+    COARSE = 0x11, SECTION = 0xc1e,             /* cached; in v6 bit 4 is XN */
+    DEVICES = 0xc16,
+    SMALL_V5 = 0xffe, SMALL_V6 = 0x7e, READ_ONLY_V6 = 0x26e, PRIVILEGED_V6 = 0x5e,
+    LOW_PAGES = 0x4000, HIGH_PAGES = 0x4400, PAGE = 0x1000,
+};
+
+static void map_pages(uint8_t *table, uint32_t from, uint32_t to, uint32_t bits)
+{
+    for (uint32_t va = from; va != to; va += PAGE) {
+        uint32_t entry = va | bits;
+        memcpy(table + (va >> 12 & 0xff) * 4, &entry, 4);
+    }
+}
+
+static void put_word(uint8_t *at, uint32_t v)
+{
+    memcpy(at, &v, 4);
+}
+
+void bench_page_tables(void *to, bool v6)
+{
+    uint8_t *t = to;
+    uint32_t all = v6 ? SMALL_V6 : SMALL_V5, domain0 = v6 ? COARSE & 1 : COARSE;
+
+    memset(t, 0, BENCH_TABLES_SIZE);
+    map_pages(t + LOW_PAGES, BENCH_CODE, BENCH_CODE + BENCH_CODE_SIZE, all);
+    map_pages(t + LOW_PAGES, BENCH_DATA, BENCH_DATA + BENCH_DATA_SIZE, all);
+    map_pages(t + LOW_PAGES, BENCH_MAILBOX, BENCH_MAILBOX + PAGE, v6 ? PRIVILEGED_V6 : SMALL_V5);
+    if (v6) {
+        map_pages(t + LOW_PAGES, BENCH_READ_ONLY, BENCH_DATA + BENCH_DATA_SIZE, READ_ONLY_V6);
+    }
+    map_pages(t + HIGH_PAGES, BENCH_VECTORS, (uint32_t)BENCH_VECTORS + PAGE,
+              v6 ? PRIVILEGED_V6 : SMALL_V5);
+    put_word(t, (BENCH_TABLES + LOW_PAGES) | domain0);
+    put_word(t + (BENCH_DEVICES >> 20) * 4, BENCH_DEVICES | DEVICES);
+    put_word(t + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
+    put_word(t + BENCH_BOOT_TABLE, v6 ? SECTION & ~0x10 : SECTION);
+    put_word(t + BENCH_BOOT_TABLE + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
+}
+
+uint32_t bench_sctlr(bool v6)
+{
+    enum { U = 1 << 22, XP = 1 << 23 };
+    return SCTLR_M | SCTLR_V | (v6 ? U | XP : 0);
+}
 
 /* ---- state in and out ---- */
+
 /* VFP and Advanced SIMD are on, the vectors are the high ones. */
 static void prepare(ArmCpu *s)
 {
-    s->cp15.sctlr |= SCTLR_V;
+    s->cp15.sctlr |= bench_sctlr(arm_has(s, ARM_V6));
+    s->cp15.ttbr[0] = BENCH_TABLES;
+    s->cp15.dacr = 1;
     s->cp15.cpacr |= 0xf << 20;
     s->fpexc |= 1 << 30;
 }
@@ -70,6 +122,8 @@ static void get_state(Bench *b)
     memcpy(out->r, s->r, sizeof(s->r));
     memcpy(out->v, s->v, sizeof(s->v));
     out->fpscr = arm_get_fpscr(s);
+    out->dfsr = out->end == END_DABT ? s->cp15.dfsr : 0;
+    out->dfar = out->end == END_DABT ? s->cp15.dfar : 0;
     if (out->end == END_UNDEF && out->pc == BENCH_CODE + b->code_size) {
         out->end = END_OF_CODE;
     }
@@ -93,6 +147,23 @@ static bool has_work(const Cpu *cpu)
 
 /* ---- making it ---- */
 
+static void put_tables(Bench *b)
+{
+    uint8_t tables[BENCH_TABLES_SIZE];
+
+    bench_page_tables(tables, bench_has(b, ARM_V6));
+    address_space_load(&b->as, BENCH_TABLES, tables, sizeof(tables));
+}
+
+static void fill_code(Bench *b)
+{
+    uint32_t end = BENCH_END;
+
+    for (unsigned at = 0; at < BENCH_CODE_SIZE; at += 4) {
+        address_space_load(&b->as, BENCH_CODE + at, &end, 4);
+    }
+}
+
 static gpointer run_cpu(gpointer cpu)
 {
     cpu_run(cpu);
@@ -104,7 +175,7 @@ static void put_vectors(Bench *b)
     /* WFI is an instruction since ARMv6K, before that an access to cp15. */
     uint32_t wfi = bench_has(b, ARM_V6K) ? 0xe320f003 : 0xee070f90;
     for (unsigned v = 0; v < 8; v++) {
-        address_space_load(&b->as, VECTORS + 4 * v, &wfi, 4);
+        address_space_load(&b->as, (uint32_t)BENCH_VECTORS + 4 * v, &wfi, 4);
     }
 }
 
@@ -120,11 +191,13 @@ Bench *bench_new(const char *accel, const char *model)
     }
     memory_container_init(&b->root, "bench", MEMORY_SIZE_MAX);
     if (!memory_ram_init(&b->ram, "ram", BENCH_RAM_SIZE, &err) ||
+        !memory_ram_init(&b->tables, "tables", BENCH_TABLES_SIZE, &err) ||
         !memory_rom_init(&b->vectors, "vectors", 0x1000, &err)) {
         g_error("%s", err->message);
     }
     memory_add(&b->root, BENCH_RAM, &b->ram, 0);
-    memory_add(&b->root, VECTORS, &b->vectors, 0);
+    memory_add(&b->root, BENCH_TABLES, &b->tables, 0);
+    memory_add(&b->root, (uint32_t)BENCH_VECTORS, &b->vectors, 0);
     address_space_init(&b->as, "bench", &b->root);
     isa = guest_arm;
     isa.has_work = has_work;
@@ -135,6 +208,8 @@ Bench *bench_new(const char *accel, const char *model)
     b->cpu->halted = true;
     b->cpu->firmware = b;
     put_vectors(b);
+    put_tables(b);
+    fill_code(b);
     if (n_cpus++ == 0) {
         cpus_resume();
     }
@@ -160,14 +235,22 @@ MemoryRegion *bench_root(Bench *b)
 
 /* ---- a run ---- */
 
-static void put_code(Bench *b, const void *code, unsigned size, bool thumb)
+/* Behind the code, and where the code before this one was, all is BENCH_END. */
+static void put_code(Bench *b, const void *code, unsigned size)
 {
     uint8_t text[BENCH_CODE_SIZE];
-    uint32_t end = thumb ? 0xde00de00 : 0xe7f000f0;         /* UDF */
-    g_assert(size + 8 <= sizeof(text));
+    uint32_t end = BENCH_END;
+    unsigned upto = (MAX(size, b->code_size) + 7) & ~3u;
+
+    g_assert(upto <= sizeof(text));
+    for (unsigned at = 0; at < upto; at += 4) {
+        memcpy(text + at, &end, 4);
+    }
     memcpy(text, code, size);
-    memcpy(text + size, &end, 4);
-    address_space_write(&b->as, BENCH_CODE, text, size + 4);
+    if (size & 2) {
+        memcpy(text + size, &end, 2);
+    }
+    address_space_write(&b->as, BENCH_CODE, text, upto);
 }
 
 /* It goes round and round: take the state as it is. */
@@ -185,7 +268,7 @@ void bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, 
 {
     int64_t limit = g_get_monotonic_time() + PATIENCE_US;
     machine_lock();
-    put_code(b, code, size, in->cpsr & CPSR_T);
+    put_code(b, code, size);
     b->in = in;
     b->out = out;
     b->code_size = size;

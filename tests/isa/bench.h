@@ -3,9 +3,12 @@
  * A bench for instructions: an ARM CPU of the engine with RAM and vectors in ROM.  A run puts code
  * and a state in place, lets the CPU go until an exception, and takes the state out again.
  *
- *     0x00010000   code; it ends with an undefined instruction
- *     0x00040000   data, in the middle of the RAM
+ *     0x00010000   code; it ends with an undefined instruction, and so does all that follows it
+ *     0x00040000   data; from v6 on the last page can only be read
+ *     0x09000000   one megabyte for bench_root()
  *     0xffff0000   vectors; each halts the CPU
+ *
+ * The MMU is on and maps these to the same physical addresses, in small pages, and nothing else.
  */
 #ifndef TESTS_ISA_BENCH_H
 #define TESTS_ISA_BENCH_H
@@ -14,7 +17,12 @@
 
 enum {
     BENCH_CODE = 0x10000, BENCH_CODE_SIZE = 0x4000,
-    BENCH_DATA = 0x40000, BENCH_DATA_SIZE = 0x4000, BENCH_RAM = 0x10000, BENCH_RAM_SIZE = 0x70000,
+    BENCH_DATA = 0x40000, BENCH_DATA_SIZE = 0x4000, BENCH_READ_ONLY = 0x43000,
+    BENCH_RAM = 0x10000, BENCH_RAM_SIZE = 0x70000, BENCH_DEVICES = 0x09000000,
+    BENCH_MAILBOX = 0x60000,                        /* of another emulator: qemu_bench.h */
+    BENCH_TABLES = 0x200000, BENCH_TABLES_SIZE = 0xc000, BENCH_BOOT_TABLE = 0x8000,
+    BENCH_VECTORS = (int)0xffff0000,
+    BENCH_END = (int)0xe7f0def0,                    /* UDF in A32; UDF first in T16 */
 };
 
 /* How a run ended: the vector that was taken, or the end of the code. */
@@ -29,11 +37,17 @@ typedef struct BenchState {
     uint32_t pc;                /* of the instruction that took the exception, without T */
     uint32_t cpsr;              /* before the exception */
     uint32_t fpscr;
+    uint32_t dfsr, dfar;        /* after a data abort */
     V128     v[16];
     BenchEnd end;
 } BenchState;
 
 typedef struct Bench Bench;
+
+static inline bool model_has(const ArmModel *m, ArmFeature f)
+{
+    return m->features >> f & 1;
+}
 
 /* Several may be in one process, with the accelerator of the first. */
 Bench *bench_new(const char *accel, const char *model);
@@ -42,5 +56,9 @@ bool   bench_has(const Bench *b, ArmFeature f);
 void   bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, BenchState *out);
 uint8_t *bench_data(Bench *b);                  /* BENCH_DATA_SIZE bytes */
 MemoryRegion *bench_root(Bench *b);             /* for more regions; under the machine lock */
+
+/* The page tables, at BENCH_TABLES; the one at BENCH_BOOT_TABLE maps the first megabyte too. */
+void     bench_page_tables(void *to, bool v6);
+uint32_t bench_sctlr(bool v6);                  /* bits to set: the MMU, high vectors */
 
 #endif
