@@ -316,7 +316,7 @@ static void run_blocks(Cpu *cpu)
         CodeBlock *cb = next_block(cpu);
         if (unlikely(log_on(LOG_EXEC))) {
             log_enter(cpu, cb);
-        } else if (!(cb->flags & (CODE_ONE_SHOT | CODE_TWO_PAGES))) {
+        } else if (!(cb->flags & CODE_ONE_SHOT)) {
             if (from && evictions == tcg_stats.evictions) {
                 link_exit(cpu, from, cb);
             }

@@ -103,7 +103,7 @@ struct CodeBlock {
 
 enum {
     CODE_INVALID   = 1 << 0,
-    CODE_TWO_PAGES = 1 << 1,    /* never chained to, never in the jump cache */
+    CODE_TWO_PAGES = 1 << 1,    /* never chained to: found by way of exec_ctx */
     CODE_ONE_SHOT  = 1 << 2,    /* one instruction, outside the cache: stores may hit itself */
     CODE_EFFECTS   = 1 << 7,    /* does something besides changing registers and reading memory */
 };

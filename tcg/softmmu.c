@@ -885,6 +885,10 @@ void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb)
     unsigned set = (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
     JumpCacheEntry *e = jump_cache(cpu) + set * 2;
     uint64_t key = cb->pc ^ cpu->exec_ctx;
+    if (cb->phys2_len) {                /* a change of either page's mapping renews exec_ctx */
+        GVa second = (cb->pc & PAGE_MASK) + (1u << PAGE_BITS);
+        set_bit(cpu->tcg->code_pages, second >> PAGE_BITS & (LARGE_GRANULES - 1));
+    }
     if (e[0].key != key) {
         e[1] = e[0];
     }

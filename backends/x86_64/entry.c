@@ -211,9 +211,13 @@ void x64_unlink(CodeExit *e)
 
 /* ---- pieces of exits ---- */
 
-static bool same_page(const X64 *x, uint64_t target)
+/* May the jump to target be patched?  Not when a block there could straddle into the next page,
+ * whose mapping may change by itself. */
+static bool links(const X64 *x, uint64_t target)
 {
-    return target >> PAGE_BITS == x->cb->pc >> PAGE_BITS;
+    enum { LONGEST_INSN = 16 };
+    return target >> PAGE_BITS == x->cb->pc >> PAGE_BITS &&
+           (target & ~PAGE_MASK) <= (1u << PAGE_BITS) - LONGEST_INSN;
 }
 
 static uint32_t jump_set(uint64_t pc)
@@ -244,7 +248,7 @@ static void jump_cache_const(X64 *x, uint64_t target)
 /* To a known code address, with everything stored. */
 static void go_to(X64 *x, uint64_t target)
 {
-    if (same_page(x, target)) {
+    if (links(x, target)) {
         add_exit(x, x64_jmp_patchable(&x->e), target);
     } else {
         jump_cache_const(x, target);
@@ -444,7 +448,7 @@ void x64_emit_exit_if(Ra *ra, const HostInsn *h)
         x64_patch32(past, e->p);
         return;
     }
-    if (!ra->n_dirty && !(x->icount && rest) && !backward && !h->in->b && same_page(x, h->in->imm)) {
+    if (!ra->n_dirty && !(x->icount && rest) && !backward && !h->in->b && links(x, h->in->imm)) {
         add_exit(x, x64_jcc_patchable(e, cc), h->in->imm);
         return;
     }
