@@ -89,6 +89,62 @@ static const char moves[] =
     "  7c  e58b00fc  str r0, [r11, #252]\n"
     "  80  eafffffe  b 80\n";
 
+/* Thumb code of which one instruction (movw r0) straddles into a page that is mapped anew, while its
+ * own page stays. */
+static const char straddles[] =
+    "   0  e3a0b501  mov r11, #4194304\n"
+    "   4  e3a00801  mov r0, #65536\n"
+    "   8  e59f10ac  ldr r1, [pc, #172]\n"
+    "   c  e5801000  str r1, [r0]\n"
+    "  10  e3811501  orr r1, r1, #4194304\n"
+    "  14  e5801010  str r1, [r0, #16]\n"
+    "  18  e3a02905  mov r2, #81920\n"
+    "  1c  e3821001  orr r1, r2, #1\n"
+    "  20  e5801004  str r1, [r0, #4]\n"
+    "  24  e59f6094  ldr r6, [pc, #148]\n"
+    "  28  e5826000  str r6, [r2]\n"
+    "  2c  e2866a01  add r6, r6, #4096\n"
+    "  30  e5826004  str r6, [r2, #4]\n"
+    "  34  e3a04702  mov r4, #524288\n"
+    "  38  e59f1084  ldr r1, [pc, #132]\n"
+    "  3c  e2847c0f  add r7, r4, #3840\n"
+    "  40  e58710fc  str r1, [r7, #252]\n"
+    "  44  e59f107c  ldr r1, [pc, #124]\n"
+    "  48  e2844a01  add r4, r4, #4096\n"
+    "  4c  e5841000  str r1, [r4]\n"
+    "  50  e2811011  add r1, r1, #17\n"
+    "  54  e2844a01  add r4, r4, #4096\n"
+    "  58  e5841000  str r1, [r4]\n"
+    "  5c  ee020f10  mcr 15, 0, r0, cr2, cr0, {0}\n"
+    "  60  e3e01000  mvn r1, #0\n"
+    "  64  ee031f10  mcr 15, 0, r1, cr3, cr0, {0}\n"
+    "  68  ee111f10  mrc 15, 0, r1, cr1, cr0, {0}\n"
+    "  6c  e3811001  orr r1, r1, #1\n"
+    "  70  ee011f10  mcr 15, 0, r1, cr1, cr0, {0}\n"
+    "  74  e3a05000  mov r5, #0\n"
+    "  78  e3a08002  mov r8, #2\n"
+    "  7c  e59f9048  ldr r9, [pc, #72]\n"
+    "  80  e3a03ffa  mov r3, #1000\n"
+    "  84  e12fff39  blx r9\n"
+    "  88  e0855000  add r5, r5, r0\n"
+    "  8c  e2533001  subs r3, r3, #1\n"
+    "  90  1afffffb  bne 84\n"
+    "  94  e2866a01  add r6, r6, #4096\n"
+    "  98  e5826004  str r6, [r2, #4]\n"
+    "  9c  e3a01601  mov r1, #1048576\n"
+    "  a0  e2811a01  add r1, r1, #4096\n"
+    "  a4  ee081f37  mcr 15, 0, r1, cr8, cr7, {1}\n"
+    "  a8  e2588001  subs r8, r8, #1\n"
+    "  ac  1afffff3  bne 80\n"
+    "  b0  e58b5000  str r5, [r11]\n"
+    "  b4  e58b00fc  str r0, [r11, #252]\n"
+    "  b8  eafffffe  b b8\n"
+    "  bc  00000c02  .word 0x00000c02\n"
+    "  c0  00080032  .word 0x00080032\n"
+    "  c4  f240bf00  .word 0xf240bf00\n"
+    "  c8  47700011  .word 0x47700011\n"
+    "  cc  00100ffd  .word 0x00100ffd\n";
+
 static const char next_insn[] =
     "   0  e3a0b501  mov r11, #4194304\n"
     "   4  e59f101c  ldr r1, [pc, #28]\n"
@@ -439,6 +495,14 @@ static void test_far_apart(const char *accel)
     g_assert_cmpuint(tcg_stats.tlb_walk, <, 50);
 }
 
+/* The half in the other page is the new one at once; nor is each run looked up by C code. */
+static void test_straddles(const char *accel)
+{
+    run(accel, straddles);
+    g_assert_cmpuint(report[0], ==, 1000 * 0x11 + 1000 * 0x22);
+    g_assert_cmpuint(tcg_stats.lookups, <, strcmp(accel, "jit") ? UINT64_MAX : 500);
+}
+
 /* ---- code that changes ---- */
 
 static void test_next_insn(const char *accel)
@@ -623,6 +687,7 @@ static const Case cases[] = {
     { "two devices in one page",                    test_two_devices },
     { "a device that moves",                        test_moves },
     { "pages that fight in the TLB are walked once", test_far_apart },
+    { "an instruction in two pages, one mapped anew", test_straddles },
     { "a store to the next instruction",            test_next_insn },
     { "a loop that rewrites its first instruction", test_own_loop },
     { "stores beside code drop no code",            test_beside },
