@@ -21,11 +21,16 @@ static const struct {
 #undef LOG_ROW
 };
 
+static void __attribute__((constructor)) log_to_stderr(void)
+{
+    log_file = stderr;
+}
+
 void log_write(const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    vfprintf(log_file ? log_file : stderr, fmt, ap);
+    vfprintf(log_file, fmt, ap);
     va_end(ap);
 }
 
@@ -48,7 +53,7 @@ bool log_open(const char *path, GError **err)
         return fail_errno(err, "cannot write the log '%s'", path);
     }
     setvbuf(f, NULL, _IOLBF, 0);
-    if (log_file && log_file != stderr) {
+    if (log_file != stderr) {
         fclose(log_file);
     }
     log_file = f;

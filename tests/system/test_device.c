@@ -565,6 +565,7 @@ static void refuses_what_cannot_be(void)
 static void log_items(void)
 {
     GError *err = NULL;
+    g_assert_true(log_file == stderr);          /* -d ir printed to NULL */
     log_mask = 0;
     g_assert_true(log_parse("in_asm,int,ir:fold", NULL));
     g_assert_cmphex(log_mask, ==, (LOG_IN_ASM | LOG_INT | LOG_IR));
@@ -584,7 +585,7 @@ static void log_items(void)
         log_unimp(&s->dev, "dancing");
     }
     fclose(log_file);
-    log_file = NULL;
+    log_file = stderr;
     log_mask = 0;
     g_assert_cmpstr(text, ==, "toy0: guest: read of regs+0x70, where no register is\n"
                               "toy0: guest: write of 0x5 to read-only register ID\n"
