@@ -257,10 +257,6 @@ void lift_vcvt_from_int(Lift *c, const args_vcvt_from_int *a)
     }
 }
 
-/*
- * Only signed and toward zero natively.  The host converts to unsigned by way of a wider integer,
- * where what saturates here is inexact there; and its sticky flags cannot be taken back.
- */
 void lift_vcvt_to_int(Lift *c, const args_vcvt_to_int *a)
 {
     static const CallDef *const truncate[2][2] = {      /* [double][signed] */
@@ -276,8 +272,9 @@ void lift_vcvt_to_int(Lift *c, const args_vcvt_to_int *a)
         guard(c);
         IrRef x = get_fp(c, a->dp, fp_number(a->dp, a->m));
         const CallDef *exact = (a->toward_zero ? truncate : round)[a->dp][a->sgn];
-        IrRef v = a->toward_zero && a->sgn
-            ? fp_native(c, IR_ftoi, fp_type(a->dp), exact, x, 0) : ir_call1(c->ir, exact, x);
+        IrRef v = a->toward_zero
+            ? fp_native(c, a->sgn ? IR_ftoi : IR_ftou, fp_type(a->dp), exact, x, 0)
+            : ir_call1(c->ir, exact, x);
         put_s_bits(c, s_number(a->d), v);
     }
 }
