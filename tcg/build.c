@@ -145,6 +145,11 @@ IrRef ir_float(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, const CallDef *e
     return ir_value(b, (IrInsn){ .op = op, .type = t, .a = x, .b = y, .call = exact });
 }
 
+IrRef ir_float3(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, IrRef z, const CallDef *exact)
+{
+    return ir_value(b, (IrInsn){ .op = op, .type = t, .a = x, .b = y, .c = z, .call = exact });
+}
+
 /* ---- slots ---- */
 
 static IrType slot_type(const IrBuild *b, unsigned slot)

@@ -82,6 +82,8 @@ IrRef ir_select(IrBuild *b, IrCond cc, IrRef flags, IrRef x, IrRef y); /* holds 
 
 /* ---- floating point: exact = helper for special results; its sig matches the op's ---- */
 IrRef ir_float(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, const CallDef *exact);
+/* fmla and fmls. */
+IrRef ir_float3(IrBuild *b, IrOp op, IrType t, IrRef x, IrRef y, IrRef z, const CallDef *exact);
 
 /* ---- slots ---- */
 IrRef ir_get(IrBuild *b, unsigned slot);

@@ -61,7 +61,7 @@ static bool by_helper(Run *s, const IrInsn *in, V128 *out)
     if (!in->imm) {
         return false;
     }
-    const V128 *args[] = { &s->value[in->a], &s->value[in->b] };
+    const V128 *args[] = { &s->value[in->a], &s->value[in->b], &s->value[in->c] };
     interp_call(s, interp_call_of(in), args, out);
     return true;
 }
@@ -87,6 +87,26 @@ BINARY(fadd, +)
 BINARY(fsub, -)
 BINARY(fmul, *)
 BINARY(fdiv, /)
+
+#define MULTIPLY_ADD(name, op) \
+    static void run_##name(Run *s, const IrInsn *in, V128 *out) \
+    { \
+        const V128 *a = &s->value[in->a], *b = &s->value[in->b], *c = &s->value[in->c]; \
+        if (by_helper(s, in, out)) { \
+            return; \
+        } \
+        fp_begin(s); \
+        if (in->type == IR_F64) { \
+            volatile double x = f64(a), y = f64(b), z = f64(c), p = y * z, r = x op p; \
+            set_f64(out, r); \
+        } else { \
+            volatile float x = f32(a), y = f32(b), z = f32(c), p = y * z, r = x op p; \
+            set_f32(out, r); \
+        } \
+        fp_end(s); \
+    }
+MULTIPLY_ADD(fmla, +)
+MULTIPLY_ADD(fmls, -)
 
 static void run_fsqrt(Run *s, const IrInsn *in, V128 *out)
 {

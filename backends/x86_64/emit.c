@@ -548,6 +548,20 @@ void x64_emit_float(Ra *ra, const HostInsn *h)
     }
 }
 
+/* A special product makes a special sum: one look at the latter does for both. */
+void x64_emit_fmla(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    bool dbl = h->width == 64, sub = h->in->op == IR_fmls;
+    static const uint32_t ops[2][2] = { { OP_addss, OP_addsd }, { OP_subss, OP_subsd } };
+    x64_vec3(x, dbl ? OP_mulsd : OP_mulss, X64_XTMP0, h->arg[1].reg, h->arg[2].reg);
+    x64_vec3(x, ops[sub][dbl], h->out, h->arg[0].reg, X64_XTMP0);
+    if (h->in->call) {
+        x64_vec2(x, dbl ? OP_ucomisd : OP_ucomiss, h->out, h->out);
+        float_cold(x, h, CC_P);
+    }
+}
+
 void x64_emit_fsign(Ra *ra, const HostInsn *h)
 {
     X(ra);

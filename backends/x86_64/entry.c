@@ -99,6 +99,7 @@ static const void *make_trampoline(Emit *e, Trampoline t)
     if (t.exact) {
         x64_load(e, 64, RSI, cell0);
         x64_load(e, 64, RDX, cell1);
+        x64_load(e, 64, RCX, x64_mem(RSP, block + X64_SCRATCH + 32));
         x64_call_reg(e, RAX);
     } else {
         x64_mov(e, 64, RSI, RAX);

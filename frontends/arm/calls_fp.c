@@ -86,6 +86,12 @@ static uint32_t order_flags(FpOrder order)
     EXACT(f##N##_sqrt, T ":" T, uint##N##_t, (Cpu *cpu, uint##N##_t a), f##N##_sqrt(a, &st)) \
     EXACT(f##N##_fma, T ":" T T T, uint##N##_t, \
           (Cpu *cpu, uint##N##_t a, uint##N##_t b, uint##N##_t c), f##N##_fma(a, b, c, &st)) \
+    EXACT(f##N##_mla, T ":" T T T, uint##N##_t, \
+          (Cpu *cpu, uint##N##_t a, uint##N##_t b, uint##N##_t c), \
+          f##N##_add(a, f##N##_mul(b, c, &st), &st)) \
+    EXACT(f##N##_mls, T ":" T T T, uint##N##_t, \
+          (Cpu *cpu, uint##N##_t a, uint##N##_t b, uint##N##_t c), \
+          f##N##_add(a, f##N##_mul(b, c, &st) ^ (uint##N##_t)1 << (N - 1), &st)) \
     EXACT(f##N##_cmp, "F:" T T, uint32_t, (Cpu *cpu, uint##N##_t a, uint##N##_t b), \
           order_flags(f##N##_compare(a, b, false, &st))) \
     EXACT(f##N##_cmpe, "F:" T T, uint32_t, (Cpu *cpu, uint##N##_t a, uint##N##_t b), \

@@ -35,6 +35,7 @@ extern const CallDef
     call_arm_f32_add,   call_arm_f64_add,   call_arm_f32_sub,   call_arm_f64_sub,
     call_arm_f32_mul,   call_arm_f64_mul,   call_arm_f32_div,   call_arm_f64_div,
     call_arm_f32_sqrt,  call_arm_f64_sqrt,  call_arm_f32_fma,   call_arm_f64_fma,
+    call_arm_f32_mla,   call_arm_f64_mla,   call_arm_f32_mls,   call_arm_f64_mls,
     call_arm_f32_cmp,   call_arm_f64_cmp,   call_arm_f32_cmpe,  call_arm_f64_cmpe,
     call_arm_f32_to_s32, call_arm_f64_to_s32, call_arm_f32_to_u32, call_arm_f64_to_u32,
     call_arm_f32_to_f64, call_arm_f64_to_f32,

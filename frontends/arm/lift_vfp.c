@@ -69,6 +69,19 @@ static IrRef fp_neg(Lift *c, bool dp, IrRef x)
     return ir_op1(c->ir, IR_fneg, fp_type(dp), x);
 }
 
+/* d + n * m or d - n * m (a negated product is added), rounded twice. */
+static IrRef fp_mla(Lift *c, bool dp, bool sub, IrRef d, IrRef n, IrRef m)
+{
+    static const CallDef *const exact[2][2] = {         /* [sub][double] */
+        { &call_arm_f32_mla, &call_arm_f64_mla }, { &call_arm_f32_mls, &call_arm_f64_mls },
+    };
+    const CallDef *call = exact[sub][dp];
+    if (c->mode & KEY_VFP_SLOW) {
+        return ir_call3(c->ir, call, d, n, m);
+    }
+    return ir_float3(c->ir, sub ? IR_fmls : IR_fmla, fp_type(dp), d, n, m, call);
+}
+
 static IrRef fp_fma(Lift *c, bool dp, IrRef x, IrRef y, IrRef addend)
 {
     return ir_call3(c->ir, dp ? &call_arm_f64_fma : &call_arm_f32_fma, x, y, addend);
@@ -161,10 +174,10 @@ static void vfp_data(Lift *c, bool dp, unsigned d, unsigned n, unsigned m, VfpFn
 #define NEG(x)      fp_neg(c, dp, x)
 #define ADD(x, y)   fp_op(c, FP_ADD, dp, x, y)
 
-VFP_DATA(vmla,  a->n, ADD(d, PRODUCT))
-VFP_DATA(vmls,  a->n, ADD(d, NEG(PRODUCT)))
-VFP_DATA(vnmla, a->n, ADD(NEG(d), NEG(PRODUCT)))
-VFP_DATA(vnmls, a->n, ADD(NEG(d), PRODUCT))
+VFP_DATA(vmla,  a->n, fp_mla(c, dp, false, d, n, m))
+VFP_DATA(vmls,  a->n, fp_mla(c, dp, true, d, n, m))
+VFP_DATA(vnmla, a->n, fp_mla(c, dp, true, NEG(d), n, m))
+VFP_DATA(vnmls, a->n, fp_mla(c, dp, false, NEG(d), n, m))
 VFP_DATA(vmul,  a->n, PRODUCT)
 VFP_DATA(vnmul, a->n, NEG(PRODUCT))
 VFP_DATA(vadd,  a->n, ADD(n, m))

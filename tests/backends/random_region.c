@@ -123,6 +123,16 @@ static void note_flags(Cpu *cpu, FpStatus st)
         return v; \
     } \
     static CALL_DEF(exact_f##op##N, W ":" W W, CALL_PURE);
+#define EXACT3(name, N, W, expr) \
+    static uint##N##_t exact_##name##N(Cpu *cpu, uint##N##_t x, uint##N##_t y, uint##N##_t z) \
+    { \
+        FpStatus st = status(); \
+        uint##N##_t v = f##N##_mul(y, z, &st); \
+        v = expr; \
+        note_flags(cpu, st); \
+        return v; \
+    } \
+    static CALL_DEF(exact_##name##N, W ":" W W W, CALL_PURE);
 #define EXACT1(name, R, A, sig, expr) \
     static R name(Cpu *cpu, A x) \
     { \
@@ -134,6 +144,8 @@ static void note_flags(Cpu *cpu, FpStatus st)
     static CALL_DEF(name, sig, CALL_PURE);
 EXACT2(add, 32, "S") EXACT2(sub, 32, "S") EXACT2(mul, 32, "S") EXACT2(div, 32, "S")
 EXACT2(add, 64, "D") EXACT2(sub, 64, "D") EXACT2(mul, 64, "D") EXACT2(div, 64, "D")
+EXACT3(fmla, 32, "S", f32_add(x, v, &st)) EXACT3(fmls, 32, "S", f32_sub(x, v, &st))
+EXACT3(fmla, 64, "D", f64_add(x, v, &st)) EXACT3(fmls, 64, "D", f64_sub(x, v, &st))
 EXACT1(exact_fsqrt32, uint32_t, uint32_t, "S:S", f32_sqrt(x, &st))
 EXACT1(exact_fsqrt64, uint64_t, uint64_t, "D:D", f64_sqrt(x, &st))
 EXACT1(exact_f32to64, uint64_t, uint32_t, "D:S", f32_to_f64(x, &st))
@@ -166,6 +178,8 @@ static const CallDef *const exact[IR_N_OPS][2] = {
     [IR_fmul]    = { &call_exact_fmul32, &call_exact_fmul64 },
     [IR_fdiv]    = { &call_exact_fdiv32, &call_exact_fdiv64 },
     [IR_fsqrt]   = { &call_exact_fsqrt32, &call_exact_fsqrt64 },
+    [IR_fmla]    = { &call_exact_fmla32, &call_exact_fmla64 },
+    [IR_fmls]    = { &call_exact_fmls32, &call_exact_fmls64 },
     [IR_f32to64] = { &call_exact_f32to64, &call_exact_f32to64 },
     [IR_f64to32] = { &call_exact_f64to32, &call_exact_f64to32 },
     [IR_ftoi]    = { &call_exact_ftoi32, &call_exact_ftoi64 },

@@ -132,17 +132,21 @@ static uint64_t of_f64(double d)
     return v;
 }
 
-static uint64_t eval_float(const IrInsn *in, uint64_t x, uint64_t y)
+static uint64_t eval_float(const IrInsn *in, uint64_t x, uint64_t y, uint64_t z)
 {
     bool d = in->type == IR_F64;
     volatile float fx = f32_of(x), fy = f32_of(y);
     volatile double dx = f64_of(x), dy = f64_of(y);
+    volatile float fp = fy * f32_of(z);
+    volatile double dp = dy * f64_of(z);
     switch (in->op) {
     case IR_fadd:  return d ? of_f64(dx + dy) : of_f32(fx + fy);
     case IR_fsub:  return d ? of_f64(dx - dy) : of_f32(fx - fy);
     case IR_fmul:  return d ? of_f64(dx * dy) : of_f32(fx * fy);
     case IR_fdiv:  return d ? of_f64(dx / dy) : of_f32(fx / fy);
     case IR_fsqrt: return d ? of_f64(sqrt(dx)) : of_f32(sqrtf(fx));
+    case IR_fmla:  return d ? of_f64(dx + dp) : of_f32(fx + fp);
+    case IR_fmls:  return d ? of_f64(dx - dp) : of_f32(fx - fp);
     case IR_f32to64: return of_f64(fx);
     case IR_f64to32: return of_f32(dx);
     case IR_itof:  return d ? of_f64((int32_t)x) : of_f32((int32_t)x);
@@ -244,7 +248,7 @@ static void evaluate(State *s)
                 eval_memory(s, in, &v[i], a, b, c);
             }
         } else if (info->klass == IR_FLOATING) {
-            v[i].u64[0] = eval_float(in, a->u64[0], b->u64[0]);
+            v[i].u64[0] = eval_float(in, a->u64[0], b->u64[0], c->u64[0]);
         } else if (in->op >= IR_vand && in->op <= IR_vsetlane) {
             ir_eval_v128(in, &v[i], a, b);
         } else if (in->op == IR_select && in->type == IR_V128) {
