@@ -306,14 +306,16 @@ void gdb_serve(CharPort *port)
 bool gdb_open(const char *spec, GError **err)
 {
     bool socket = g_str_has_prefix(spec, "tcp:") || g_str_has_prefix(spec, "unix:");
-    bool listens = socket && !strstr(spec, ",server");
+    const char *server = !socket || strstr(spec, ",server") ? "" : ",server";
+    const char *nowait = !socket || strstr(spec, ",nowait") || strstr(spec, ",wait=off") ? ""
+                                                                                     : ",nowait";
     bool any_host = g_str_has_prefix(spec, "tcp::");
     if (the_gdb) {
         return fail(err, EMU_ERROR_USAGE, "a gdb is waited for already");
     }
-    g_autofree char *full = g_strdup_printf("%s%s%s", any_host ? "tcp:localhost:" : spec,
+    g_autofree char *full = g_strdup_printf("%s%s%s%s", any_host ? "tcp:127.0.0.1:" : spec,
                                             any_host ? spec + strlen("tcp::") : "",
-                                            listens ? ",server,nowait" : "");
+                                            server, nowait);
     CharPort *port = chardev_open(full, err);
     if (!port) {
         g_prefix_error(err, "-gdb %s: ", spec);

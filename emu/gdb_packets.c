@@ -591,9 +591,9 @@ static void cmd_monitor(Gdb *g, Args a)
         bad(g);
         return;
     }
-    g_autofree char *text = g_strndup((const char *)line->data, line->len);
+    g_byte_array_append(line, (const uint8_t *)"", 1);
     g_autoptr(GString) out = g_string_new("");
-    monitor_execute(text, g->cpu, out);
+    monitor_execute((const char *)line->data, g->cpu, out);
     for (size_t at = 0; at < out->len; at += CHUNK) {
         g_string_assign(g->reply, "O");
         gdb_hex(g->reply, out->str + at, MIN(CHUNK, out->len - at));

@@ -296,7 +296,7 @@ static void escaped(Monitor *m, uint8_t c)
     if (c == 'A' || c == 'B') {
         recall(m, c == 'A' ? -1 : 1);
     }
-    m->escape = g_ascii_isalpha(c) || c == '~' ? PLAIN : CSI;
+    m->escape = c >= ' ' && c < '@' ? CSI : PLAIN;
 }
 
 static void on_read(void *opaque, const uint8_t *buf, unsigned len)

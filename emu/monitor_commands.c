@@ -110,6 +110,9 @@ static size_t read_physical(Cpu *cpu, GVa pa, void *buf, size_t len)
 {
     size_t done = 0;
     uint8_t *bytes = buf;
+    if (address_space_read(cpu->as, pa, buf, len) == MEM_OK) {
+        return len;
+    }
     while (done < len && address_space_read(cpu->as, pa + done, &bytes[done], 1) == MEM_OK) {
         done++;
     }
@@ -233,10 +236,15 @@ void cmd_sum(MonCall *c)
         g_string_append(c->out, "more than 256 MiB\n");
         return;
     }
-    for (; left > 0; left--, pa++) {
-        uint8_t byte = 0;
-        address_space_read((*c->cpu)->as, pa, &byte, 1);
-        sum = (sum >> 1 | sum << 15) + byte;
+    while (left > 0) {
+        uint8_t buf[4096];
+        size_t n = MIN(left, sizeof(buf));
+        address_space_read((*c->cpu)->as, pa, buf, n);  /* what is not there reads 0 */
+        for (size_t i = 0; i < n; i++) {
+            sum = (sum >> 1 | sum << 15) + buf[i];
+        }
+        pa += n;
+        left -= n;
     }
     g_string_append_printf(c->out, "%05u\n", sum);
 }

@@ -26,7 +26,7 @@ static bool core_reg(unsigned n, DebugReg *reg)
         "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",
         "sp", "lr", "pc", "cpsr",
     };
-    const char *type = n == 13 ? "data_ptr" : n == 15 ? "code_ptr" : n < 13 ? "uint32" : "int";
+    const char *type = n == 13 ? "data_ptr" : n == 15 ? "code_ptr" : "int";
     *reg = (DebugReg){ CORE, names[n], type, NULL, 32, n == 16 ? CPSR_NUMBER : n };
     return true;
 }

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 """gdb, by a script, against emu and against another emulator: both must say the same.
 
-usage: run_gdb.py EMU SCRIPT ELF [emulator options...]
-       run_gdb.py EMU --guest DIR        (compiles DIR/guest.c, runs DIR/guest.gdb on versatilepb)
+usage: run_gdb.py EMU --guest DIR       compiles DIR/guest.c, runs DIR/guest.gdb on versatilepb
+       run_gdb.py EMU --kernel DIR      runs DIR/kernel.gdb in Linux, from the cache of guests
+       run_gdb.py EMU SCRIPT ELF [emulator options...]
 
 Addresses and what differs by design are masked: the transcript's first lines (gdb's own), thread
 descriptions, and the flags that are unknown after reset.  Lines "# expect: REGEX" of the script
-must be found in emu's transcript, in this order.  Skipped (77) without gdb-multiarch or, with
---guest, a cross compiler; without the other emulator only the expectations count.
+must be found in emu's transcript, in this order.  Skipped (77) without gdb-multiarch, a cross
+compiler or the guest; without the other emulator only the expectations count.
 """
 import os
 import re
@@ -22,7 +23,7 @@ PEER = "qemu-system-arm"
 CFLAGS = ("-marm -mcpu=arm926ej-s -mfloat-abi=soft -nostdlib -ffreestanding -O1 -g -static "
           "-fno-omit-frame-pointer -fno-optimize-sibling-calls -fno-inline "
           "-Wl,--build-id=none").split()
-LIMIT = 120
+LIMIT, SERIAL_WITHIN = 200, 90
 
 
 def compiler():
@@ -37,7 +38,19 @@ def compile_guest(where, out):
                    check=True, cwd=where)
 
 
-def transcript(emulator, options, script, elf, directory):
+def kernel_options(where):
+    """Options, and the file with the kernel's symbols; None: not in the cache."""
+    guests = os.path.join(where, "..", "guests")
+    cache = subprocess.run([guests + "/make", "--where"], stdout=subprocess.PIPE, text=True,
+                           check=True).stdout.strip()
+    kernel, initrd = cache + "/versatile-kernel", cache + "/armel-initrd/initrd.cpio.gz"
+    if not os.path.exists(kernel + "/symbols.elf") or not os.path.exists(initrd):
+        return None, None
+    return ["-M", "versatilepb", "-m", "128", "-kernel", kernel + "/zImage-dtb", "-initrd", initrd,
+            "-append", "console=ttyAMA0", "-no-reboot"], kernel + "/symbols.elf"
+
+
+def transcript(emulator, options, script, elf, directory, afterwards=lambda: None):
     """What gdb prints; the emulator's socket has the same name in every run."""
     socket = os.path.join(directory, "gdb.sock")
     if os.path.exists(socket):
@@ -53,17 +66,19 @@ def transcript(emulator, options, script, elf, directory):
                 sys.exit("the emulator does not listen:\n" +
                          open(os.path.join(directory, "emulator.log")).read())
             time.sleep(0.02)
-        gdb = subprocess.run(["gdb-multiarch", "-nx", "-batch", elf, "-ex",
+        gdb = subprocess.run(["timeout", "-s", "KILL", str(LIMIT), "gdb-multiarch", "-nx", "-batch", elf, "-ex",
                               "target remote " + socket, "-x", os.path.abspath(script)],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=directory,
-                             timeout=LIMIT, text=True, errors="replace")
-        return gdb.stdout
+                             text=True, errors="replace")
+        afterwards()
+        return gdb.stdout + ("gdb took too long\n" if gdb.returncode in (-9, 137) else "")
     finally:
         emu.terminate()
-        emu.wait(timeout=10)
+        emu.wait(timeout=30)
 
 
 MASKS = [
+    (re.compile(r"^0x[0-9a-f]+ in \?\? \(\)$"), "at reset"),
     (re.compile(r"CPU#0 \[.*?\]|\([-\w]*arm-cpu \[.*?\]\)"), "CPU"),
 ]
 
@@ -91,6 +106,20 @@ def check_expectations(script, text):
     return bad
 
 
+def check_serial(script, path):
+    """What the guest prints when gdb is gone, where the script says '# serial: REGEX'."""
+    patterns = re.findall(r"^# serial: (.*)$", open(script).read(), re.M)
+    end = time.monotonic() + SERIAL_WITHIN
+    while True:
+        text = open(path, errors="replace").read()
+        missing = [p for p in patterns if not re.search(p, text)]
+        if not missing or time.monotonic() > end:
+            for pattern in missing:
+                print("the guest did not print: " + pattern)
+            return len(missing)
+        time.sleep(0.2)
+
+
 def main():
     emu, rest = os.path.abspath(sys.argv[1]), sys.argv[2:]
     if not shutil.which("gdb-multiarch") or (rest[0] == "--guest" and not compiler()):
@@ -100,12 +129,22 @@ def main():
             where = os.path.abspath(rest[1])
             script, elf = where + "/guest.gdb", directory + "/guest.elf"
             compile_guest(where, elf)
-            options = ["-M", "versatilepb", "-kernel", elf, "-serial", "null"]
+            options = ["-M", "versatilepb", "-kernel", elf]
+        elif rest[0] == "--kernel":
+            where = os.path.abspath(rest[1])
+            script = where + "/kernel.gdb"
+            options, elf = kernel_options(where)
+            if not elf:
+                print("skipped: tests/guests/make versatile-kernel armel-initrd makes the guest")
+                return 77
         else:
             script, elf, options = rest[0], os.path.abspath(rest[1]), rest[2:]
-        options += ["-monitor", "none", "-display", "none"]
-        mine = transcript(emu, options, script, elf, directory)
-        bad = check_expectations(script, mine)
+        serial = os.path.join(directory, "serial")
+        options += ["-monitor", "none", "-display", "none", "-serial", "file:" + serial]
+        silent = []
+        mine = transcript(emu, options, script, elf, directory,
+                          lambda: silent.append(check_serial(script, serial)))
+        bad = check_expectations(script, mine) + sum(silent)
         if bad:
             print(mine)
         if shutil.which(PEER):
