@@ -87,6 +87,20 @@ void control_stop(void)
     tell(&(StopEvent){ .why = STOP_USER });
 }
 
+void control_ended(void)
+{
+    cpus_pause();                   /* until they are at rest */
+    cpus_resume();
+    if (!running) {
+        cpus_resume();
+        return;
+    }
+    running = false;
+    reason = STOP_ENDED;
+    clock_stop();
+    tell(&(StopEvent){ .why = STOP_ENDED });
+}
+
 static bool stepping(void)
 {
     for (unsigned i = 0; i < tcg_cpus->len; i++) {

@@ -12,6 +12,7 @@
 typedef enum StopReason {
     STOP_NOT_STARTED,           /* -S */
     STOP_USER,                  /* the monitor's stop, a debugger that comes or says Ctrl-C */
+    STOP_ENDED,                 /* the guest is off, or can never do anything useful again */
     STOP_DEBUG,                 /* a breakpoint, a watchpoint, a step: kind, cpu and va tell */
 } StopReason;
 
@@ -25,6 +26,8 @@ typedef struct StopEvent {
 /* Before the CPUs' threads begin: they run at once, or wait for control_cont(). */
 void control_start(bool stopped);
 void control_stop(void);
+/* The guest has ended and a cpus_hold() was made for it: now that is the stop. */
+void control_ended(void);
 /* All CPUs go on, past a breakpoint where they stand. */
 void control_cont(void);
 /* One instruction of one CPU, while the machine is stopped; back when it is done. */

@@ -73,7 +73,8 @@ static const char *watch_word(DebugKind kind)
 
 void gdb_stop_reply(Gdb *g)
 {
-    int signal = g->stop.why == STOP_USER && g->waits ? GDB_SIGINT : GDB_SIGTRAP;
+    int signal = !g->waits || g->stop.why == STOP_DEBUG ? GDB_SIGTRAP
+               : g->stop.why == STOP_ENDED ? GDB_SIGSEGV : GDB_SIGINT;
     g_string_printf(g->reply, "T%02xthread:", signal);
     gdb_thread_id(g, g->reply, g->cpu);
     g_string_append_c(g->reply, ';');

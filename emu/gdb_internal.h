@@ -6,7 +6,7 @@
 #include "emu/control.h"
 #include "emu/gdb.h"
 
-enum { GDB_PACKET = 16384, GDB_SIGINT = 2, GDB_SIGTRAP = 5 };
+enum { GDB_PACKET = 16384, GDB_SIGINT = 2, GDB_SIGTRAP = 5, GDB_SIGSEGV = 11 };
 
 typedef struct Gdb {
     CharPort   *port;

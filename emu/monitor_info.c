@@ -194,7 +194,7 @@ void info_status(MonCall *c)
 {
     static const char *const words[] = {
         [STOP_NOT_STARTED] = "paused (prelaunch)", [STOP_USER] = "paused",
-        [STOP_DEBUG] = "paused (debug)",
+        [STOP_ENDED] = "paused (the guest has ended)", [STOP_DEBUG] = "paused (debug)",
     };
     g_string_append_printf(c->out, "VM status: %s\n",
                            control_running() ? "running" : words[control_reason()]);

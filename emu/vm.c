@@ -162,11 +162,12 @@ static void end(int status, char *why)
     g_main_loop_quit(vm.loop);
 }
 
-/* What ends a run by itself may also be looked at: -no-shutdown. */
+/* What ends a run by itself may also be looked at: -no-shutdown; by gdb, when it is there. */
 static bool stays(SystemRequest request)
 {
-    return vm.options->no_shutdown &&
-           (request == SYSTEM_POWEROFF || request == SYSTEM_FATAL || request == SYSTEM_DEAD);
+    bool lost = request == SYSTEM_FATAL || request == SYSTEM_DEAD;
+    return lost ? vm.options->no_shutdown || gdb_attached()
+                : vm.options->no_shutdown && request == SYSTEM_POWEROFF;
 }
 
 static gboolean serve_request(gpointer unused)
@@ -183,7 +184,9 @@ static gboolean serve_request(gpointer unused)
         machine_reset(vm.machine);
         cpus_resume();
         cpus_resume();
-    } else if (!stays(vm.request)) {
+    } else if (stays(vm.request)) {
+        control_ended();                /* keeps the request's count */
+    } else {
         char *why;
         int status = ci_end(vm.request, vm.request_code, &why);
         end(status, why);

@@ -296,6 +296,22 @@ class Wire(Case):
         g.raw(b"\x03")                              # it stands already
         self.assertTrue(g.quiet())
 
+    def test_guest_that_is_lost(self):
+        """Faults in its own fault handler: it stops for gdb, and does not end."""
+        g = self.attach()
+        for vector in range(0, 32, 4):
+            self.assertEqual(g.ask("M%x,4:f000f0e7" % vector), "OK")        # udf
+        self.assertEqual(g.ask("Pf=10000000"), "OK")
+        self.assertRegex(g.ask("c"), "^T0bthread:")
+        self.assertIn("ended", g.monitor("info status"))
+        self.assertEqual(g.reg(15), 4)
+        self.assertEqual(g.reg(25) & 0x1f, 0x1b)
+        g.monitor("system_reset")
+        time.sleep(0.2)
+        self.at(0)
+        self.assertEqual(g.ask("Z0,%x,4" % (self.base + FUNC)), "OK")
+        self.stop_at(g.ask("c"), FUNC)
+
     def test_kill(self):
         g = self.attach()
         g.send("k")
