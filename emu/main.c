@@ -11,6 +11,7 @@
 #include "emu/vm.h"
 #include "system/error.h"
 #include "system/log.h"
+#include "tcg/opt/opt.h"
 
 static int complain(GError *err)
 {
@@ -20,6 +21,17 @@ static int complain(GError *err)
     return status;
 }
 
+/* -d ir:PASS */
+static bool check_pass(GError **err)
+{
+    const char *names[32] = { "lift" };
+    for (unsigned i = 0; ir_passes[i].name && i + 2 < ARRAY_SIZE(names); i++) {
+        names[i + 1] = ir_passes[i].name;
+    }
+    return !log_ir_pass || g_strv_contains(names, log_ir_pass) ||
+           fail_unknown(err, "pass in -d ir:PASS,", log_ir_pass, names);
+}
+
 static bool start_log(const Options *o, GError **err)
 {
     for (unsigned i = 0; o->log && i < o->log->len; i++) {
@@ -27,7 +39,7 @@ static bool start_log(const Options *o, GError **err)
             return false;
         }
     }
-    return (!o->dfilter || log_filter(o->dfilter, err)) &&
+    return check_pass(err) && (!o->dfilter || log_filter(o->dfilter, err)) &&
            (!o->log_file || log_open(o->log_file, err));
 }
 

@@ -137,6 +137,7 @@ CASES = [
     (PB + ["-netdev", "user,id=n"], 64, r"no -device uses it; -nic user"),
     # logs
     (["-d", "in_asmm"], 64, r"unknown log item 'in_asmm', did you mean 'in_asm'\?"),
+    (["-M", "virt", "-d", "ir:foldd"], 64, r"'foldd', did you mean 'fold'"),
     (PB + ["-D", "/nonexistent/log", "-kernel", "good.elf"], 66, r"cannot write the log"),
     (PB + ["-dfilter", "here"], 64, r"-dfilter: 'here' is not a range"),
     (PB + ["-dfilter", "0x2000..0x1000"], 64, r"is not a range"),

@@ -141,6 +141,19 @@ def list_tests(tap, emu):
     tap.ok("cortex-a15" in r.out and "arm926" not in r.out, "-M virt -cpu help: what fits", r)
 
 
+def log_tests(tap, emu):
+    """Each item writes something, to standard error or to -D's file."""
+    says = {"in_asm": "guest code at 0x10000", "ir": "after lift", "out_asm": "code for 0x10000",
+            "exec": "block 0x10000", "cpu,exec": "cpsr", "stats": "blocks translated", "map": "uart0",
+            "ir:fold": "after fold"}
+    for item, text in says.items():
+        command = [emu, "-M", "versatilepb", "-kernel", "good.elf", "-serial", "null", "--timeout", "0.2",
+                   "-d", item]
+        tap.ok(text in run(command).err, f"-d {item}", run(command))
+        r = run(command + ["-D", "item.log"])
+        tap.ok(text in open("item.log").read(), f"-d {item} -D FILE", r)
+
+
 def qemu_tests(tap, emu):
     for line in QEMU:
         command = ["sh", "-c", f"exec {emu} {line}"]
@@ -176,6 +189,7 @@ def main():
         table_tests(tap, emu, sections, statuses)
         tool_tests(tap, emu)
         list_tests(tap, emu)
+        log_tests(tap, emu)
         qemu_tests(tap, emu)
         os.chdir("/")
     return tap.end()
