@@ -91,6 +91,12 @@ typedef struct CpuStart {
  */
 typedef bool (*CpuFirmware)(Cpu *cpu, uint64_t regs[4], void *opaque);
 
+/* What generated code counts: probes of the TLB, indirect jumps (and direct ones to other pages)
+ * that ask the jump cache, those that it did not know, returns, and those that went elsewhere. */
+typedef enum CpuCount {
+    COUNT_TLB, COUNT_JUMPS, COUNT_JUMP_MISSES, COUNT_RETURNS, COUNT_RETURN_MISSES, N_CPU_COUNTS
+} CpuCount;
+
 /* Lines out of a CPU (timers, performance counters), named by GuestIsa.outputs. */
 enum { CPU_OUTPUTS = 8 };
 
@@ -107,6 +113,7 @@ struct Cpu {
     uint32_t fp_sticky;             /* guest FP exceptions found by exact helpers (frontend's bits) */
     V128     call_v128[8];          /* V128 arguments and results of calls */
     RasEntry ras[RAS_SIZE];
+    uint64_t count[N_CPU_COUNTS];   /* kept by code that is made under -d stats */
 
     /* C only from here. */
     const struct GuestIsa *isa;

@@ -38,7 +38,7 @@ static struct {
 } cache;
 
 TcgStats tcg_stats;
-bool tcg_count_runs;
+bool tcg_counting;
 
 void *code_writable(const void *rx)
 {
@@ -224,6 +224,7 @@ static void empty_segment(Segment *s)
 
 void code_flush(void)
 {
+    tcg_stats.cache_flushes++;
     for (unsigned i = 0; i < N_SEGMENTS; i++) {
         empty_segment(&cache.seg[i]);
     }

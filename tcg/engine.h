@@ -100,11 +100,11 @@ typedef struct CpuTcg {
 /* Counters for -d stats and the monitor. */
 typedef struct TcgStats {
     uint64_t blocks, guest_insns, host_bytes, translate_ns;
-    uint64_t invalidated, evictions, lookups, chained;
+    uint64_t invalidated, evictions, cache_flushes, lookups, chained;
+    uint64_t tlb_slow;                  /* accesses of generated code that the TLB did not have */
     uint64_t tlb_miss, tlb_walk, mmio, code_writes, precise_exits, flushes;
 } TcgStats;
 extern TcgStats tcg_stats;
-extern bool tcg_count_runs;             /* -d stats: blocks count their runs */
 void tcg_print_stats(FILE *f);
 
 /* ---- softmmu.c ---- */

@@ -480,28 +480,58 @@ bool tcg_init(const char *accel, size_t cache_size, GError **err)
     if (!tcg_cpus) {
         tcg_cpus = g_ptr_array_new();
     }
+    tcg_counting = log_on(LOG_STATS);
     ram_written = on_ram_written;
     ram_freed = on_ram_freed;
     return host_backend->init(err) && code_cache_init(cache_size, err);
 }
 
+static uint64_t counted(CpuCount what)
+{
+    uint64_t n = 0;
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        n += ((Cpu *)tcg_cpus->pdata[i])->count[what];
+    }
+    return n;
+}
+
+/* a of b in percent. */
+static double percent(uint64_t a, uint64_t b)
+{
+    return b ? 100.0 * a / b : 0;
+}
+
+static void print_hits(FILE *f, const char *name, uint64_t probes, uint64_t misses)
+{
+    misses = MIN(misses, probes);
+    fprintf(f, "%-18s %" PRIu64 " probes, %.2f%% hits\n", name, probes,
+            percent(probes - misses, probes));
+}
+
 void tcg_print_stats(FILE *f)
 {
     const TcgStats *s = &tcg_stats;
-    double n = s->guest_insns ? s->guest_insns : 1;
-    fprintf(f, "blocks translated      %" PRIu64 "\n", s->blocks);
-    fprintf(f, "guest instructions     %" PRIu64 " (%.1f a block)\n", s->guest_insns,
-            n / (s->blocks ? s->blocks : 1));
-    fprintf(f, "translation time       %.3f s (%.3f us an instruction)\n", s->translate_ns / 1e9,
+    double n = MAX(s->guest_insns, 1), blocks = MAX(s->blocks, 1);
+    fprintf(f, "translated         %" PRIu64 " blocks, %" PRIu64 " guest instructions (%.1f a block)\n",
+            s->blocks, s->guest_insns, n / blocks);
+    fprintf(f, "translation time   %.3f s, %.2f us a guest instruction\n", s->translate_ns / 1e9,
             s->translate_ns / n / 1e3);
-    fprintf(f, "host bytes             %" PRIu64 " (%.1f a guest instruction)\n", s->host_bytes,
-            s->host_bytes / n);
-    fprintf(f, "exits linked           %" PRIu64 "\n", s->chained);
-    fprintf(f, "lookups from C         %" PRIu64 "\n", s->lookups);
-    fprintf(f, "blocks invalidated     %" PRIu64 " (%" PRIu64 " stores, %" PRIu64
-            " into the running block)\n", s->invalidated, s->code_writes, s->precise_exits);
-    fprintf(f, "segments evicted       %" PRIu64 "\n", s->evictions);
-    fprintf(f, "TLB misses             %" PRIu64 " (%" PRIu64 " page walks), %" PRIu64 " flushes\n",
-            s->tlb_miss, s->tlb_walk, s->flushes);
-    fprintf(f, "device accesses        %" PRIu64 "\n", s->mmio);
+    fprintf(f, "host code          %.1f MiB, %.1f bytes a guest instruction\n",
+            s->host_bytes / (double)MiB, s->host_bytes / n);
+    if (tcg_counting) {
+        print_hits(f, "TLB", counted(COUNT_TLB), s->tlb_slow);
+        print_hits(f, "jump cache", counted(COUNT_JUMPS), counted(COUNT_JUMP_MISSES));
+        print_hits(f, "return stack", counted(COUNT_RETURNS), counted(COUNT_RETURN_MISSES));
+    }
+    fprintf(f, "page walks         %" PRIu64 ", TLB flushes %" PRIu64 "\n", s->tlb_walk, s->flushes);
+    fprintf(f, "blocks linked      %" PRIu64 " exits, %" PRIu64 " lookups from C\n", s->chained,
+            s->lookups);
+    fprintf(f, "stores to code     %" PRIu64 ", %" PRIu64 " of them into the running block; %" PRIu64
+            " blocks dropped\n", s->code_writes, s->precise_exits, s->invalidated);
+    fprintf(f, "code cache         %" PRIu64 " evictions, %" PRIu64 " flushes\n", s->evictions,
+            s->cache_flushes);
+    fprintf(f, "device accesses    %" PRIu64 "\n", s->mmio);
+    if (tcg_icount) {
+        fprintf(f, "instructions run   %" PRIu64 "\n", cpu_insns_executed(tcg_cpus->pdata[0]));
+    }
 }

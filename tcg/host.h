@@ -177,6 +177,8 @@ extern const HostBackend backend_x86_64, backend_interp;
 CodeBlock *recover_native(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
 /* The block whose code holds an executable address (tcg/cache.c). */
 CodeBlock *code_find_block(const void *rx);
+/* -d stats: code that is made now counts what it does in Cpu.count. */
+extern bool tcg_counting;
 /* The one in use. */
 extern const HostBackend *host_backend;
 /* rw address of executable code, for patching. */

@@ -630,6 +630,7 @@ uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
+    tcg_stats.tlb_slow += site != NULL;
     va = wrap(cpu, va);
     const IoPage *io = known_io(cpu, va, a.m, false);
     if (io) {
@@ -651,6 +652,7 @@ void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *si
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
+    tcg_stats.tlb_slow += site != NULL;
     va = wrap(cpu, va);
     const IoPage *io = known_io(cpu, va, a.m, true);
     if (io) {
@@ -695,6 +697,7 @@ static void access128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const vo
                       AccessType access)
 {
     Access a = { cpu, frame, site, unpack(mem) };
+    tcg_stats.tlb_slow += site != NULL;
     va = wrap(cpu, va);
     check_alignment(&a, va, access);
     if (!crosses(va, 16)) {
@@ -731,6 +734,7 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
 {
     IrMem m = unpack(mem);
     MmuFault fault;
+    tcg_stats.tlb_slow++;
     va = wrap(cpu, va);
     if (crosses(va, MAX(m.span5 * 8u, 1u)) || (m.align > 1 && (va & (m.align - 1)))) {
         return 0;
@@ -791,6 +795,7 @@ uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const 
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     bool swap = a.m.big != (HOST_ENDIAN == ENDIAN_BIG);
+    tcg_stats.tlb_slow++;
     va = wrap(cpu, va);
     check_alignment(&a, va, ACCESS_WRITE);
     if (crosses(va, size) || va & (size - 1)) {

@@ -179,6 +179,7 @@ static void run_jump(Run *s, const IrInsn *in, V128 *out)
     if (must_poll(s)) {
         return;
     }
+    s->cpu->count[COUNT_JUMPS]++;
     unsigned set = ((uint32_t)pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
     const JumpCacheEntry *e = (const JumpCacheEntry *)((char *)s->cpu + JUMP_CACHE_OFFSET) + set * 2;
     for (unsigned i = 0; i < 2; i++) {
@@ -187,6 +188,7 @@ static void run_jump(Run *s, const IrInsn *in, V128 *out)
             return;
         }
     }
+    s->cpu->count[COUNT_JUMP_MISSES]++;
 }
 
 static void run_leave(Run *s, const IrInsn *in, V128 *out)

@@ -14,6 +14,7 @@ static inline GVa address(const Run *s, const IrInsn *in)
 /* The host address of size bytes at va, or NULL: the TLB does not have it. */
 static inline uint8_t *probe(Cpu *cpu, GVa va, IrMem m, unsigned size, bool write)
 {
+    cpu->count[COUNT_TLB]++;
     const TlbEntry *table = (const TlbEntry *)((char *)cpu + (write ? TLB_WRITE_OFFSET
                                                                     : TLB_READ_OFFSET));
     const TlbEntry *e = &table[(va >> PAGE_BITS) % TLB_SIZE];

@@ -135,6 +135,7 @@ static void make_jump_second(Emit *e)
     way.disp += offsetof(JumpCacheEntry, code);
     x64_jmp_mem(e, way);
     x64_patch8(miss, e->p);
+    x64_alu_mem_imm(e, ALU_ADD, 64, CPU_MEM(count[COUNT_JUMP_MISSES]), 1);
     x64_alu_load(e, ALU_XOR, 64, RDX, CPU_MEM(exec_ctx));
     x64_store(e, 64, CPU_MEM(pc), RDX);
     x64_jmp_to(e, x64_common.leave_null);
@@ -212,6 +213,13 @@ void x64_unlink(CodeExit *e)
 
 /* ---- pieces of exits ---- */
 
+void x64_count(X64 *x, CpuCount what)
+{
+    if (tcg_counting) {
+        x64_alu_mem_imm(&x->e, ALU_ADD, 64, CPU_MEM(count[what]), 1);
+    }
+}
+
 /* May the jump to target be patched?  Not when a block there could straddle into the next page,
  * whose mapping may change by itself. */
 static bool links(const X64 *x, uint64_t target)
@@ -236,6 +244,7 @@ static void jump_cache_const(X64 *x, uint64_t target)
 {
     Emit *e = &x->e;
     int32_t set = jump_set(target) * 2 * sizeof(JumpCacheEntry);
+    x64_count(x, COUNT_JUMPS);
     x64_mov_imm(x, RDX, target);
     x64_alu_load(e, ALU_XOR, 64, RDX, CPU_MEM(exec_ctx));
     x64_alu_load(e, ALU_CMP, 64, RDX, x64_cpu_mem(JUMP_CACHE_OFFSET + set));
@@ -476,6 +485,7 @@ static void pop_return(X64 *x, unsigned pc)
 {
     Emit *e = &x->e;
     X64Mem entry = x64_mem_index(X64_CPU, RAX, 0, offsetof(Cpu, ras));
+    x64_count(x, COUNT_RETURNS);
     x64_load(e, 32, RAX, CPU_MEM(ras_top));
     x64_mov(e, 64, RDX, pc);
     x64_alu_load(e, ALU_XOR, 64, RDX, CPU_MEM(exec_ctx));
@@ -487,6 +497,7 @@ static void pop_return(X64 *x, unsigned pc)
     entry.disp += offsetof(RasEntry, code);
     x64_jmp_mem(e, entry);
     x64_patch8(miss, e->p);
+    x64_count(x, COUNT_RETURN_MISSES);
 }
 
 void x64_emit_jump(Ra *ra, const HostInsn *h)
@@ -500,6 +511,7 @@ void x64_emit_jump(Ra *ra, const HostInsn *h)
     if (h->in->imm == IR_RETURN) {
         pop_return(x, pc);
     }
+    x64_count(x, COUNT_JUMPS);
     x64_imul_imm(e, 32, RAX, pc, (int32_t)0x9e3779b1u);
     x64_mov(e, 64, RDX, pc);
     x64_shift_imm(e, SH_SHR, 32, RAX, JUMP_CACHE_SHIFT - 5);

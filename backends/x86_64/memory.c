@@ -47,6 +47,7 @@ static uint8_t *probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool wri
     Emit *e = &x->e;
     int32_t table = write ? TLB_WRITE_OFFSET : TLB_READ_OFFSET;
     unsigned off = past(m, size);
+    x64_count(x, COUNT_TLB);
     if (a->kind == HOST_IMM) {
         uint64_t va = a->imm + m.disp;
         va = x->ra->r->wide ? va : (uint32_t)va;

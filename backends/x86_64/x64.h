@@ -141,6 +141,8 @@ IrRef    x64_fused_result(X64 *x, const HostInsn *h);
 bool x64_begin_cache(CodeBuf *buf);
 CodeExit *x64_enter(Cpu *cpu, const CodeBlock *cb);
 void x64_left(Cpu *cpu);
+/* Under -d stats; changes the host's flags. */
+void x64_count(X64 *x, CpuCount what);
 void x64_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
 void x64_unlink(CodeExit *e);
 void x64_emit_exit_stubs(X64 *x);

@@ -22,6 +22,7 @@
 #include "frontends/arm/cpu.h"
 #include "system/clock.h"
 #include "system/lock.h"
+#include "system/log.h"
 #include "tcg/engine.h"
 
 /* ---- programs: address, word, listing ---- */
@@ -503,6 +504,42 @@ static void test_straddles(const char *accel)
     g_assert_cmpuint(tcg_stats.lookups, <, strcmp(accel, "jit") ? UINT64_MAX : 500);
 }
 
+/* ---- statistics ---- */
+
+/* What is counted is what the program does: 2000 loads and the end; no rate without -d stats. */
+static void test_stats(const char *accel)
+{
+    char *text = NULL;
+    size_t size;
+    g_assert_true(log_parse("stats", NULL));
+    run(accel, far_apart);
+    g_assert_cmpuint(cpu->count[COUNT_TLB], ==, 2000 + 2);
+    FILE *f = open_memstream(&text, &size);
+    tcg_print_stats(f);
+    fclose(f);
+    g_assert_nonnull(strstr(text, "TLB                2002 probes, 0."));
+    free(text);
+}
+
+static void test_calls_counted(const char *accel)
+{
+    enum { N = 100, FUNCTIONS = 0x100000 };
+    g_assert_true(log_parse("stats", NULL));
+    make_machine(accel, 32 * MiB);
+    uint32_t count = put_program(call_all, 0) - 4, n = N;
+    memcpy(ram.ram->host + count, &n, 4);
+    for (unsigned i = 0; i < N; i++) {
+        put_program(function, FUNCTIONS + 32 * i);
+    }
+    run_to_end();
+    /* a call and a return each; direct jumps to other pages are none */
+    g_assert_cmpuint(cpu->count[COUNT_RETURNS], ==, 3 * N);
+    g_assert_cmpuint(cpu->count[COUNT_JUMPS], >=, 3 * N);
+    g_assert_cmpuint(cpu->count[COUNT_JUMPS], <=, 6 * N);
+    g_assert_cmpuint(cpu->count[COUNT_JUMP_MISSES], >=, N);
+    g_assert_cmpuint(cpu->count[COUNT_JUMP_MISSES], <=, 3 * N);
+}
+
 /* ---- code that changes ---- */
 
 static void test_next_insn(const char *accel)
@@ -688,6 +725,8 @@ static const Case cases[] = {
     { "a device that moves",                        test_moves },
     { "pages that fight in the TLB are walked once", test_far_apart },
     { "an instruction in two pages, one mapped anew", test_straddles },
+    { "loads are counted",                          test_stats },
+    { "calls and returns are counted",              test_calls_counted, "jit" },
     { "a store to the next instruction",            test_next_insn },
     { "a loop that rewrites its first instruction", test_own_loop },
     { "stores beside code drop no code",            test_beside },
