@@ -280,10 +280,13 @@ void lift_clrex(Lift *c, const args_clrex *a)
 
 /* ---- SWP ---- */
 
+/* A fault is that of a read when a read would fault (DDI 0406C, B3.13.3: DFSR.WnR): it goes first. */
+
 void lift_swp(Lift *c, const args_swp *a)
 {
     guard(c);
     IrRef addr = get_gpr(c, a->rn), at = align_address(c, addr, 4);
+    ir_ld(c->ir, IR_I32, at, mem_aligned(c, 4));
     IrRef v = ir_amo(c->ir, IR_amo_xchg, IR_I32, at, get_gpr(c, a->rm), mem_aligned(c, 4));
     if (at != addr) {
         v = ir_rotr(c->ir, v, ir_shl(c->ir, ir_and(c->ir, addr, ir_i32(c->ir, 3)),
@@ -296,6 +299,7 @@ void lift_swpb(Lift *c, const args_swpb *a)
 {
     guard(c);
     IrRef v = ir_zext8(c->ir, get_gpr(c, a->rm));
+    ir_ld(c->ir, IR_I32, get_gpr(c, a->rn), mem_aligned(c, 1));
     set_gpr(c, a->rt, ir_amo(c->ir, IR_amo_xchg, IR_I32, get_gpr(c, a->rn), v, mem_aligned(c, 1)));
 }
 

@@ -136,12 +136,24 @@ static unsigned next_element(bool dp, unsigned n, unsigned stride)
     return (n & ~in_bank) | ((n + stride) & in_bank);
 }
 
+/* With FPSCR.LEN or STRIDE set on a processor without short vectors (MVFR0), what would be one is
+ * undefined: support code does it. */
+static bool vectors_exist(Lift *c)
+{
+    bool lacking = HAS(c, VFP3) && !(arm_lift(c)->cpu->model->mvfr[0] >> 24 & 15);
+    if (lacking && (c->mode >> KEY_LEN_SHIFT & 0x1f)) {
+        undefined(c);
+        return false;
+    }
+    return true;
+}
+
 static void vfp_data(Lift *c, bool dp, unsigned d, unsigned n, unsigned m, VfpFn *fn)
 {
     unsigned len = (c->mode >> KEY_LEN_SHIFT & 7) + 1;
     unsigned stride = (c->mode >> (KEY_LEN_SHIFT + 3) & 3) == 3 ? 2 : 1;
 
-    if (!fp_exist(c, dp, d, n, m)) {
+    if (!fp_exist(c, dp, d, n, m) || !vectors_exist(c)) {
         return;
     }
     guard(c);
@@ -209,7 +221,7 @@ void lift_vmov_imm(Lift *c, const args_vmov_imm *a)
     unsigned len = is_scalar(a->dp, d) ? 1 : (c->mode >> KEY_LEN_SHIFT & 7) + 1;
     unsigned stride = (c->mode >> (KEY_LEN_SHIFT + 3) & 3) == 3 ? 2 : 1;
 
-    if (!fp_exist(c, a->dp, a->d, 0, 0)) {
+    if (!fp_exist(c, a->dp, a->d, 0, 0) || !vectors_exist(c)) {
         return;
     }
     guard(c);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The bench for instructions: see bench.h.  The CPU has a thread of its own, as in a machine.
- * State goes in and out on that thread (the host's floating-point status belongs to it): when the CPU is
- * halted, the engine asks GuestIsa.has_work, and that is ours.
+ * State goes in and out on that thread (the host's floating-point status belongs to it): when the
+ * CPU is halted, the engine asks GuestIsa.has_work, and that is ours.
  */
 #include "tests/isa/bench.h"
 
@@ -27,9 +27,11 @@ struct Bench {
     const BenchState *in;       /* waits to be run */
     BenchState *out;            /* of the run under way; NULL: there is none */
     unsigned    code_size;
+
+    uint32_t    end;            /* what the rest of the code is filled with */
 };
 
-enum { PATIENCE_US = 1 * G_USEC_PER_SEC };
+enum { PATIENCE_US = 5 * G_USEC_PER_SEC };
 
 /* ---- page tables.  DDI 0406C, B3.5 (short descriptors); DDI 0100I, B4.7 (before ARMv6) ---- */
 
@@ -37,14 +39,14 @@ enum {
     COARSE = 0x11, SECTION = 0xc1e,             /* cached; in v6 bit 4 is XN */
     DEVICES = 0xc16,
     SMALL_V5 = 0xffe, SMALL_V6 = 0x7e, READ_ONLY_V6 = 0x26e, PRIVILEGED_V6 = 0x5e,
-    LOW_PAGES = 0x4000, HIGH_PAGES = 0x4400, PAGE = 0x1000,
+    LOW_PAGES = 0x4000, HIGH_PAGES = 0x4400, HIDDEN_PAGES = 0x4800, PAGE = 0x1000,
 };
 
-static void map_pages(uint8_t *table, uint32_t from, uint32_t to, uint32_t bits)
+static void map_pages(uint8_t *table, uint32_t va, uint32_t pa, uint32_t size, uint32_t bits)
 {
-    for (uint32_t va = from; va != to; va += PAGE) {
-        uint32_t entry = va | bits;
-        memcpy(table + (va >> 12 & 0xff) * 4, &entry, 4);
+    for (unsigned at = 0; at < size; at += PAGE) {
+        uint32_t entry = (pa + at) | bits;
+        memcpy(table + ((va + at) >> 12 & 0xff) * 4, &entry, 4);
     }
 }
 
@@ -53,25 +55,29 @@ static void put_word(uint8_t *at, uint32_t v)
     memcpy(at, &v, 4);
 }
 
+static void point_to(uint8_t *table, uint32_t va, uint32_t pages, bool v6)
+{
+    put_word(table + (va >> 20) * 4, (BENCH_TABLES + pages) | (v6 ? COARSE & 1 : COARSE));
+}
+
 void bench_page_tables(void *to, bool v6)
 {
-    uint8_t *t = to;
-    uint32_t all = v6 ? SMALL_V6 : SMALL_V5, domain0 = v6 ? COARSE & 1 : COARSE;
+    uint8_t *t = to, *low = t + LOW_PAGES, *hidden = t + HIDDEN_PAGES;
+    uint32_t all = v6 ? SMALL_V6 : SMALL_V5, read_only = v6 ? READ_ONLY_V6 : SMALL_V5;
+    uint32_t privileged = v6 ? PRIVILEGED_V6 : SMALL_V5;
 
     memset(t, 0, BENCH_TABLES_SIZE);
-    map_pages(t + LOW_PAGES, BENCH_CODE, BENCH_CODE + BENCH_CODE_SIZE, all);
-    map_pages(t + LOW_PAGES, BENCH_DATA, BENCH_DATA + BENCH_DATA_SIZE, all);
-    map_pages(t + LOW_PAGES, BENCH_MAILBOX, BENCH_MAILBOX + PAGE, v6 ? PRIVILEGED_V6 : SMALL_V5);
-    if (v6) {
-        map_pages(t + LOW_PAGES, BENCH_READ_ONLY, BENCH_DATA + BENCH_DATA_SIZE, READ_ONLY_V6);
-    }
-    map_pages(t + HIGH_PAGES, BENCH_VECTORS, (uint32_t)BENCH_VECTORS + PAGE,
-              v6 ? PRIVILEGED_V6 : SMALL_V5);
-    put_word(t, (BENCH_TABLES + LOW_PAGES) | domain0);
-    put_word(t + (BENCH_DEVICES >> 20) * 4, BENCH_DEVICES | DEVICES);
-    put_word(t + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
+    map_pages(low, BENCH_CODE, BENCH_CODE, BENCH_CODE_SIZE, read_only);
+    map_pages(low, BENCH_DATA, BENCH_DATA, BENCH_DATA_SIZE, all);
+    map_pages(low, BENCH_READ_ONLY, BENCH_READ_ONLY, PAGE, read_only);
+    map_pages(hidden, BENCH_MAILBOX_VA, BENCH_MAILBOX, PAGE, privileged);
+    map_pages(hidden, BENCH_CODE_VA, BENCH_CODE, BENCH_CODE_SIZE, privileged);
+    map_pages(t + HIGH_PAGES, BENCH_VECTORS, BENCH_VECTORS, PAGE, privileged);
+    point_to(t, 0, LOW_PAGES, v6);
+    point_to(t, BENCH_CODE_VA, HIDDEN_PAGES, v6);
+    point_to(t, BENCH_VECTORS, HIGH_PAGES, v6);
     put_word(t + BENCH_BOOT_TABLE, v6 ? SECTION & ~0x10 : SECTION);
-    put_word(t + BENCH_BOOT_TABLE + 0xfff * 4, (BENCH_TABLES + HIGH_PAGES) | domain0);
+    point_to(t + BENCH_BOOT_TABLE, BENCH_VECTORS, HIGH_PAGES, v6);
 }
 
 uint32_t bench_sctlr(bool v6)
@@ -147,6 +153,16 @@ static bool has_work(const Cpu *cpu)
 
 /* ---- making it ---- */
 
+void bench_put_vectors_page(Bench *b, const void *words, unsigned size)
+{
+    enum { VECTORS = 32 };
+
+    if (size > VECTORS) {
+        address_space_load(&b->as, (uint32_t)BENCH_VECTORS + VECTORS,
+                           (const uint8_t *)words + VECTORS, size - VECTORS);
+    }
+}
+
 static void put_tables(Bench *b)
 {
     uint8_t tables[BENCH_TABLES_SIZE];
@@ -155,14 +171,6 @@ static void put_tables(Bench *b)
     address_space_load(&b->as, BENCH_TABLES, tables, sizeof(tables));
 }
 
-static void fill_code(Bench *b)
-{
-    uint32_t end = BENCH_END;
-
-    for (unsigned at = 0; at < BENCH_CODE_SIZE; at += 4) {
-        address_space_load(&b->as, BENCH_CODE + at, &end, 4);
-    }
-}
 
 static gpointer run_cpu(gpointer cpu)
 {
@@ -209,7 +217,6 @@ Bench *bench_new(const char *accel, const char *model)
     b->cpu->firmware = b;
     put_vectors(b);
     put_tables(b);
-    fill_code(b);
     if (n_cpus++ == 0) {
         cpus_resume();
     }
@@ -230,25 +237,48 @@ uint8_t *bench_data(Bench *b)
 
 MemoryRegion *bench_root(Bench *b)
 {
+    uint32_t section = BENCH_DEVICES | DEVICES;
+
+    address_space_load(&b->as, BENCH_TABLES + (BENCH_DEVICES >> 20) * 4, &section, 4);
     return &b->root;
 }
 
 /* ---- a run ---- */
 
-/* Behind the code, and where the code before this one was, all is BENCH_END. */
-static void put_code(Bench *b, const void *code, unsigned size)
+unsigned bench_either_end(unsigned size)
+{
+    return ((size + 3) & ~3u) + 8;
+}
+
+unsigned bench_put_end(uint8_t *to, unsigned size, bool thumb, uint32_t *rest)
+{
+    uint32_t end = thumb ? BENCH_END_THUMB : BENCH_END_ARM, either = BENCH_END_ARM;
+    unsigned last = bench_either_end(size) - size;
+
+    for (unsigned at = 0; at < last; at += 2) {
+        memcpy(to + at, (uint8_t *)&end + (at & 2), 2);
+    }
+    memcpy(to + last, &either, 4);
+    *rest = end;
+    return last + 4;
+}
+
+/* Behind the code all is undefined: what was written before, or everything for the other state. */
+static void put_code(Bench *b, const void *code, unsigned size, bool thumb)
 {
     uint8_t text[BENCH_CODE_SIZE];
-    uint32_t end = BENCH_END;
-    unsigned upto = (MAX(size, b->code_size) + 7) & ~3u;
+    uint32_t end;
+    unsigned upto = ((MAX(size, b->code_size) + 3) & ~3u) + BENCH_MAX_END, all = size;
 
-    g_assert(upto <= sizeof(text));
-    for (unsigned at = 0; at < upto; at += 4) {
-        memcpy(text + at, &end, 4);
-    }
+    g_assert(size + BENCH_MAX_END <= sizeof(text));
     memcpy(text, code, size);
-    if (size & 2) {
-        memcpy(text + size, &end, 2);
+    all += bench_put_end(text + size, size, thumb, &end);
+    if (end != b->end) {
+        b->end = end;
+        upto = BENCH_CODE_SIZE;
+    }
+    for (unsigned at = all; at < upto; at += 4) {
+        memcpy(text + at, &end, 4);
     }
     address_space_write(&b->as, BENCH_CODE, text, upto);
 }
@@ -268,7 +298,7 @@ void bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, 
 {
     int64_t limit = g_get_monotonic_time() + PATIENCE_US;
     machine_lock();
-    put_code(b, code, size);
+    put_code(b, code, size, in->cpsr & CPSR_T);
     b->in = in;
     b->out = out;
     b->code_size = size;

@@ -3,9 +3,10 @@
  * A bench for instructions: an ARM CPU of the engine with RAM and vectors in ROM.  A run puts code
  * and a state in place, lets the CPU go until an exception, and takes the state out again.
  *
- *     0x00010000   code; it ends with an undefined instruction, and so does all that follows it
+ *     0x00010000   code; it ends with an undefined instruction, and so does all that follows it;
+ *                  from v6 on it can only be read
  *     0x00040000   data; from v6 on the last page can only be read
- *     0x09000000   one megabyte for bench_root()
+ *     0x09000000   one megabyte, once bench_root() is called
  *     0xffff0000   vectors; each halts the CPU
  *
  * The MMU is on and maps these to the same physical addresses, in small pages, and nothing else.
@@ -19,10 +20,14 @@ enum {
     BENCH_CODE = 0x10000, BENCH_CODE_SIZE = 0x4000,
     BENCH_DATA = 0x40000, BENCH_DATA_SIZE = 0x4000, BENCH_READ_ONLY = 0x43000,
     BENCH_RAM = 0x10000, BENCH_RAM_SIZE = 0x70000, BENCH_DEVICES = 0x09000000,
-    BENCH_MAILBOX = 0x60000,                        /* of another emulator: qemu_bench.h */
+    /* For another emulator (qemu_bench.h), at virtual addresses that no random value hits. */
+    BENCH_MAILBOX = 0x60000, BENCH_MAILBOX_VA = (int)0xb7d31000,
+    BENCH_CODE_VA = (int)0xb7d34000,                /* the code, writable */
     BENCH_TABLES = 0x200000, BENCH_TABLES_SIZE = 0xc000, BENCH_BOOT_TABLE = 0x8000,
     BENCH_VECTORS = (int)0xffff0000,
-    BENCH_END = (int)0xe7f0def0,                    /* UDF in A32; UDF first in T16 */
+    BENCH_END_ARM = (int)0xe7f0def0,                /* UDF; UDF first for Thumb */
+    BENCH_END_THUMB = (int)0xdef0def0,              /* UDF twice */
+    BENCH_MAX_END = 16,
 };
 
 /* How a run ended: the vector that was taken, or the end of the code. */
@@ -55,7 +60,15 @@ bool   bench_has(const Bench *b, ArmFeature f);
 /* size bytes of code; the end is appended.  Data stays between runs. */
 void   bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, BenchState *out);
 uint8_t *bench_data(Bench *b);                  /* BENCH_DATA_SIZE bytes */
+/* What another emulator has in the page of the vectors: a wild load may find it. */
+void bench_put_vectors_page(Bench *b, const void *words, unsigned size);
 MemoryRegion *bench_root(Bench *b);             /* for more regions; under the machine lock */
+
+/* What follows size bytes of code: undefined in Thumb, past the end of any IT block, and in A32 at
+ * bench_either_end().  Returns how many bytes (BENCH_MAX_END at most); the rest of the code has the
+ * word that it gives. */
+unsigned bench_put_end(uint8_t *to, unsigned size, bool thumb, uint32_t *rest);
+unsigned bench_either_end(unsigned size);       /* an offset */
 
 /* The page tables, at BENCH_TABLES; the one at BENCH_BOOT_TABLE maps the first megabyte too. */
 void     bench_page_tables(void *to, bool v6);

@@ -136,8 +136,8 @@ static const char *const good_branches[] = {
 };
 static const char *const harmless_for_users[] = {
     "msr_imm", "msr_reg", "mrs", "setend", "svc", "bkpt", "cps", "udf", "sev", "yield", "hvc",
-    "smc", "mcrr", "mrrc", "stc", "ldc", "cdp", "mcr", "mrc", "mcrr2", "mrrc2", "stc2", "ldc2", "cdp2",
-    "mcr2", "mrc2", NULL,
+    "smc", "mcrr", "mrrc", "stc", "ldc", "cdp", "mcr", "mrc", "mcrr2", "mrrc2", "stc2", "ldc2",
+    "cdp2", "mcr2", "mrc2", NULL,
 };
 
 static void find_rows(Generator *g, unsigned n)
@@ -234,11 +234,22 @@ static bool is_register(const DecodeField *f)
            strcmp(f->name, "reg");
 }
 
+static bool may_load_pc(const DecodeRow *row)
+{
+    return g_str_has_prefix(row->name, "ldr_") ||
+           (row >= a32_rows && row < a32_rows + a32_n_rows &&
+            (g_str_has_suffix(row->name, "_imm") || g_str_has_suffix(row->name, "_reg"))) ||
+           (row >= t16_rows && row < t16_rows + t16_n_rows);
+}
+
 /* One that the sequence does not rely on. */
-static uint32_t destination(Generator *g, unsigned width)
+static uint32_t destination(Generator *g, const DecodeRow *row, unsigned width)
 {
     static const uint8_t any[] = { 0, 1, 2, 3, 4, 5, 6, 7, 11, 14 };
-    return width == 3 ? below(g, LOW_OFFSET) : one_in(g, 200) ? 15 : any[below(g, sizeof(any))];
+    if (width == 3) {
+        return below(g, LOW_OFFSET);
+    }
+    return one_in(g, 100) && may_load_pc(row) ? 15 : any[below(g, sizeof(any))];
 }
 
 static uint32_t tame_register(Generator *g, const DecodeRow *row, uint32_t insn,
@@ -249,7 +260,9 @@ static uint32_t tame_register(Generator *g, const DecodeRow *row, uint32_t insn,
     bool low = width == 3;
 
     if (is_memory(row) && !strcmp(name, "n")) {
-        return one_in(g, 64) ? insn : with_field(insn, f, low ? LOW_POINTER : POINTER);
+        uint32_t pointer = one_in(g, 64) ? below(g, 16) : POINTER;
+        bool code = pointer == TARGET || (pointer == 15 && !g_str_has_prefix(row->name, "ld"));
+        return with_field(insn, f, low ? LOW_POINTER : code ? POINTER : pointer);
     }
     if (is_memory(row) && !strcmp(name, "m")) {
         return one_in(g, 64) ? insn : with_field(insn, f, low ? LOW_OFFSET : OFFSET);
@@ -259,7 +272,7 @@ static uint32_t tame_register(Generator *g, const DecodeRow *row, uint32_t insn,
         return with_field(insn, f, TARGET);
     }
     if (strchr("dt", name[0])) {                /* rd, rdlo, rt, rt2 */
-        return with_field(insn, f, destination(g, width));
+        return with_field(insn, f, destination(g, row, width));
     }
     bool pc = (insn & f->mask) == f->mask && !low;
     return pc && !one_in(g, 16) ? with_field(insn, f, below(g, 15)) : insn;
@@ -319,14 +332,41 @@ static uint32_t tame_field(Generator *g, const DecodeRow *row, uint32_t insn, co
     return fp ? tame_vector(g, insn, f) : insn;
 }
 
-static uint32_t field_value(const DecodeRow *row, uint32_t insn, const char *name)
+static uint32_t gather(uint32_t mask, uint32_t insn)
+{
+    uint32_t v = 0;
+    for (int bit = 31; bit >= 0; bit--) {
+        if (mask >> bit & 1) {
+            v = v << 1 | (insn >> bit & 1);
+        }
+    }
+    return v;
+}
+
+static int field_value(const DecodeRow *row, uint32_t insn, const char *name)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(row->fields) && row->fields[i].mask; i++) {
         if (!strcmp(row->fields[i].name, name)) {
-            return (insn & row->fields[i].mask) >> __builtin_ctz(row->fields[i].mask);
+            return gather(row->fields[i].mask, insn);
         }
     }
-    return 0;
+    return -1;
+}
+
+int insn_field(const Insn *insn, const char *name)
+{
+    return field_value(insn->row, insn->word, name);
+}
+
+InsnSet insn_set(const Insn *insn)
+{
+    static const Table *const sets[] = { &a32, &t16, &t32, &vfp, &neon };
+    for (unsigned i = 0; i < G_N_ELEMENTS(sets); i++) {
+        if (insn->row >= sets[i]->rows && insn->row < sets[i]->rows + *sets[i]->n) {
+            return i;
+        }
+    }
+    g_assert_not_reached();
 }
 
 /* ---- words ---- */
@@ -359,7 +399,7 @@ static bool is_acceptable(Generator *g, const DecodeRow *row, uint32_t insn)
         return cp < 10 || cp == 12 || cp == 13;
     }
     if (!strcmp(row->name, "mrs") || g_str_has_prefix(row->name, "msr")) {
-        return !field_value(row, insn, "spsr") && !(bits(insn, 16, 4) & 2 &&
+        return field_value(row, insn, "spsr") <= 0 && !(bits(insn, 16, 4) & 2 &&
                g_str_has_prefix(row->name, "msr"));
     }
     if (!strcmp(row->name, "it")) {
@@ -534,13 +574,40 @@ unsigned sequence_encode(const Sequence *q, uint8_t *code)
     return at[q->n];
 }
 
+/* CBZ and CBNZ cannot reach the 16-bit instruction behind them. */
+static int nearest_target(const Insn *insn, int i)
+{
+    return i + (g_str_has_prefix(insn->row->name, "cb") ? 2 : 1);
+}
+
+/* Computed branches go behind the end, to either state, which bit 0 of the register says. */
+static void aim_target(Sequence *q)
+{
+    uint8_t code[MAX_CODE];
+    q->in.r[TARGET] &= 1;
+    q->in.r[TARGET] |= BENCH_CODE + bench_either_end(sequence_encode(q, code));
+}
+
+Sequence sequence_begin(const Sequence *q, unsigned n)
+{
+    Sequence begin = *q;
+    begin.n = n;
+    aim_target(&begin);
+    return begin;
+}
+
 void sequence_cut(Sequence *q, unsigned i)
 {
     memmove(&q->insn[i], &q->insn[i + 1], (q->n - i - 1) * sizeof(q->insn[0]));
     q->n--;
-    for (unsigned k = 0; k < q->n; k++) {
-        q->insn[k].target -= q->insn[k].target > (int)i;
+    for (int k = 0; k < (int)q->n; k++) {
+        Insn *insn = &q->insn[k];
+        insn->target -= insn->target > (int)i;
+        if (insn->target > k) {
+            insn->target = MAX(insn->target, nearest_target(insn, k));
+        }
     }
+    aim_target(q);
 }
 
 /* ---- values ---- */
@@ -711,7 +778,7 @@ static void aim_branches(Generator *g, Sequence *q)
 {
     for (unsigned i = 0; i < q->n; i++) {
         if (find_link(&q->insn[i]) >= 0) {
-            q->insn[i].target = i + 1 + below(g, MIN(q->n - i, 10));
+            q->insn[i].target = nearest_target(&q->insn[i], i) + below(g, MIN(q->n - i, 10));
         }
     }
 }
@@ -735,12 +802,17 @@ static void make_loop(Generator *g, Sequence *q)
         (q->in.cpsr & (CPSR_IT_HIGH | CPSR_IT_LOW))) {
         return;
     }
+    for (unsigned i = 0; i < q->n; i++) {
+        if (q->insn[i].target > (int)q->n) {
+            return;                                         /* past the SUBS */
+        }
+    }
     q->insn[q->n++] = (Insn){ subs, 4, -1, false, row_of_word(t, subs) };
     q->insn[q->n++] = (Insn){ bne, 4, 0, false, row_of_word(t, bne) };
     q->in.r[COUNTER] = 2 + below(g, 20);
 }
 
-void generate(Generator *g, Sequence *q, unsigned length)
+void generate(Generator *g, Sequence *q, unsigned length, bool straight)
 {
     g->it_left = 0;
     g->wanted = NULL;
@@ -749,15 +821,18 @@ void generate(Generator *g, Sequence *q, unsigned length)
     q->data = g_rand_int(g->rand);
     random_state(g, &q->in);
     while (q->n < length) {
-        q->insn[q->n++] = random_insn(g);
+        Insn insn = random_insn(g);
+        q->insn[q->n++] = insn;
+        if (straight && g_str_has_prefix(insn.row->name, "tb")) {
+            break;                                          /* TBB, TBH */
+        }
     }
     aim_branches(g, q);
-    if (one_in(g, 8)) {
+    if (!straight && one_in(g, 8)) {
         make_loop(g, q);
     }
-    uint8_t code[MAX_CODE];
-    q->in.r[TARGET] = BENCH_CODE + ((sequence_encode(q, code) + 3) & ~3u);
-    q->in.r[TARGET] |= model_has(g->model, ARM_V5) || g->thumb ? below(g, 2) : 0;
+    q->in.r[TARGET] = model_has(g->model, ARM_V5) || g->thumb ? below(g, 2) : 0;
+    aim_target(q);
 }
 
 /* A window into one pool of random words, so that it costs little. */

@@ -39,16 +39,25 @@ typedef struct Sequence {
 extern const char *const stream_names[];
 extern const unsigned    n_streams;
 
+/* The table of the row. */
+typedef enum InsnSet { SET_A32, SET_T16, SET_T32, SET_VFP, SET_NEON } InsnSet;
+InsnSet    insn_set(const Insn *insn);
+/* A field by name, or -1: the row has none. */
+int        insn_field(const Insn *insn, const char *name);
+
 typedef struct Generator Generator;
 
 Generator *generator_new(const ArmModel *model, unsigned stream, uint32_t seed);
 void       generator_free(Generator *g);
 unsigned   generator_n_rows(const Generator *g);        /* 0: the model has none of it */
-void       generate(Generator *g, Sequence *q, unsigned length);
+/* straight: no loops and no jumps into the middle of instructions, so that the last instruction of
+ * the shortest beginning that shows a difference is the one that makes it. */
+void       generate(Generator *g, Sequence *q, unsigned length, bool straight);
 
 /* The bytes; returns how many. */
 unsigned   sequence_encode(const Sequence *q, uint8_t *code);
 void       sequence_cut(Sequence *q, unsigned i);       /* without instruction i */
+Sequence   sequence_begin(const Sequence *q, unsigned n);   /* its first n instructions */
 void       sequence_data(const Sequence *q, uint8_t *data);     /* fills BENCH_DATA_SIZE bytes */
 /* As text, in the form of a case of tests/isa/arm/NAME.t. */
 void       sequence_print(const Sequence *q, const char *model);

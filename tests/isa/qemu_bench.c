@@ -25,7 +25,7 @@ static const uint32_t runner[] = {
 #endif
 };
 
-enum { RAM_SIZE = 16 << 20, PATIENCE_US = 5 * G_USEC_PER_SEC };
+enum { RAM_SIZE = 16 << 20, PATIENCE_US = 10 * G_USEC_PER_SEC };
 enum { HAS_VFP = 1, HAS_D32 = 2, HAS_CLREX = 4, IS_V6 = 8 };
 
 typedef struct Mailbox {            /* offsets are the runner's */
@@ -34,7 +34,8 @@ typedef struct Mailbox {            /* offsets are the runner's */
     uint32_t n_code;                /* 008  words */
     uint32_t sctlr;                 /* 00c  bits to set */
     uint32_t pc, cpsr, fpscr;       /* 010  before */
-    uint32_t unused[9];
+    uint32_t n_fill, fill;          /* 01c  words after the code */
+    uint32_t unused[7];
     uint32_t r[16];                 /* 040 */
     V128     v[16];                 /* 080 */
     uint32_t unused2[32];           /* 180 */
@@ -51,6 +52,12 @@ G_STATIC_ASSERT(offsetof(Mailbox, r) == 0x40 && offsetof(Mailbox, v) == 0x80);
 G_STATIC_ASSERT(offsetof(Mailbox, r_out) == 0x200 && offsetof(Mailbox, vector) == 0x244);
 G_STATIC_ASSERT(offsetof(Mailbox, v_out) == 0x280 && offsetof(Mailbox, code) == 0x400);
 
+const void *qemu_bench_runner(unsigned *size)
+{
+    *size = sizeof(runner);
+    return runner;
+}
+
 struct QemuBench {
     uint8_t *ram;
     int      fd;
@@ -58,6 +65,7 @@ struct QemuBench {
     const char *model;
     uint32_t features;
     unsigned size, size_before;     /* of the code */
+    uint32_t end;                   /* the rest of it */
 };
 
 static Mailbox *mailbox(QemuBench *q)
@@ -86,7 +94,7 @@ static void G_GNUC_NORETURN run_qemu(int fd, const char *model)
 
 static void put_memory(QemuBench *q)
 {
-    uint32_t end = BENCH_END, high = BENCH_TABLES + 0x4400 + 0xf0 * 4, entry;
+    uint32_t high = BENCH_TABLES + 0x4400 + 0xf0 * 4, entry;
     bool v6 = q->features & IS_V6;
 
     memset(q->ram, 0, RAM_SIZE);
@@ -95,9 +103,6 @@ static void put_memory(QemuBench *q)
     memcpy(&entry, q->ram + high, 4);           /* the page of the vectors is at 0 here */
     entry &= 0xfff;
     memcpy(q->ram + high, &entry, 4);
-    for (unsigned at = 0; at < BENCH_CODE_SIZE; at += 4) {
-        memcpy(q->ram + BENCH_CODE + at, &end, 4);
-    }
     mailbox(q)->features = q->features;
     mailbox(q)->sctlr = bench_sctlr(v6);
 }
@@ -121,7 +126,7 @@ static bool start_process(QemuBench *q)
     BenchState nothing = { .cpsr = MODE_SYS }, out;
 
     put_memory(q);
-    q->size = q->size_before = 0;
+    q->size = q->size_before = q->end = 0;
     q->pid = fork();
     if (q->pid == 0) {
         run_qemu(q->fd, q->model);
@@ -172,21 +177,22 @@ void qemu_bench_free(QemuBench *q)
 
 /* ---- a run ---- */
 
-/* Behind the code, and where the code before this one was, all is BENCH_END. */
-static void put_code(QemuBench *q, const void *code, unsigned size)
+/* As put_code() of bench.c. */
+static void put_code(QemuBench *q, const void *code, unsigned size, bool thumb)
 {
     Mailbox *m = mailbox(q);
-    uint32_t end = BENCH_END;
+    uint32_t end;
+    unsigned all = size;
 
     g_assert(size <= QEMU_CODE_SIZE);
-    m->n_code = (MAX(size, q->size_before) + 7) / 4;
-    for (unsigned i = 0; i < m->n_code; i++) {
+    m->n_code = (MAX(size, q->size_before) + 3) / 4 + BENCH_MAX_END / 4;
+    memcpy(m->code, code, size);
+    all += bench_put_end((uint8_t *)m->code + size, size, thumb, &end);
+    for (unsigned i = all / 4; i < m->n_code; i++) {
         m->code[i] = end;
     }
-    memcpy(m->code, code, size);
-    if (size & 2) {
-        memcpy((uint8_t *)m->code + size, &end, 2);
-    }
+    m->n_fill = end == q->end ? 0 : BENCH_CODE_SIZE / 4 - m->n_code;
+    m->fill = q->end = end;
     q->size = q->size_before = size;
 }
 
@@ -194,7 +200,7 @@ void qemu_bench_start(QemuBench *q, const void *code, unsigned size, const Bench
 {
     Mailbox *m = mailbox(q);
 
-    put_code(q, code, size);
+    put_code(q, code, size, in->cpsr & CPSR_T);
     m->pc = BENCH_CODE;
     m->cpsr = in->cpsr;
     m->fpscr = in->fpscr;

@@ -12,6 +12,8 @@ typedef struct QemuBench QemuBench;
 
 /* NULL: there is no qemu-system-arm, or it does not answer. */
 QemuBench *qemu_bench_new(const ArmModel *model);
+/* What it runs. */
+const void *qemu_bench_runner(unsigned *size);
 void       qemu_bench_free(QemuBench *q);
 /* size is at most QEMU_CODE_SIZE.  Data stays between runs. */
 void       qemu_bench_start(QemuBench *q, const void *code, unsigned size, const BenchState *in);

@@ -12,7 +12,9 @@
         .fpu    neon
         .arm
 
-        .equ    MAILBOX, 0x60000
+        .equ    MAILBOX, 0xb7d31000             /* BENCH_MAILBOX_VA */
+        .equ    MAILBOX_PA, 0x60000
+        .equ    CODE, 0xb7d34000                /* BENCH_CODE_VA */
         .equ    TABLES, 0x200000
         .equ    BOOT_TABLE, 0x208000
 
@@ -79,12 +81,19 @@ loop:   ldr     r4, =MAILBOX
         bne     2b
         ldr     r1, [r4, #8]
         add     r2, r4, #0x400
-        mov     r3, #0x10000
+        ldr     r3, =CODE
 3:      ldr     r0, [r2], #4
         str     r0, [r3], #4
         subs    r1, r1, #1
         bne     3b
-        mcr     p15, 0, r1, c7, c5, 0           /* the instruction cache */
+        ldr     r1, [r4, #0x1c]
+        ldr     r0, [r4, #0x20]
+        cmp     r1, #0
+        beq     8f
+7:      str     r0, [r3], #4
+        subs    r1, r1, #1
+        bne     7b
+8:      mcr     p15, 0, r1, c7, c5, 0           /* the instruction cache */
         tst     r5, #1
         beq     4f
         ldr     r0, [r4, #0x18]
@@ -114,7 +123,7 @@ reset:  mov     r1, #0xd3
         msr     spsr_fsxc, r1
         msr     elr_hyp, r0
         eret
-6:      ldr     r4, =MAILBOX
+6:      ldr     r4, =MAILBOX_PA
         ldr     r0, =BOOT_TABLE
         mcr     p15, 0, r0, c2, c0, 0           /* TTBR0 */
         mov     r0, #1
@@ -127,7 +136,7 @@ reset:  mov     r1, #0xd3
 high:   ldr     r0, =TABLES
         mcr     p15, 0, r0, c2, c0, 0
         mcr     p15, 0, r0, c8, c7, 0           /* the TLB */
-        add     r4, r4, #0x200
+        ldr     r4, =MAILBOX + 0x200
         msr     cpsr_c, #0xd1
         mov     sp, r4
         msr     cpsr_c, #0xd2

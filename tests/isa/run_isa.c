@@ -8,8 +8,8 @@
  *         e0800001    add r0, r0, r1               code; capstone checks the listing
  *     expect r0=3 nzcv=0 end=undef pc=10000        ends the case
  *
- * All numbers are hexadecimal.  Names: r0..r12 sp lr pc cpsr nzcv q ge it mode fpscr, s0.. d0..
- * (16 digits), mem.ADDRESS (a word, little-endian), mem1.ADDRESS (a byte), end: how it ended
+ * All numbers are hexadecimal.  Names: r0..r12 sp lr pc cpsr nzcv q ge it mode fpscr dfsr dfar,
+ * s0.. d0.. (16 digits), mem.ADDRESS (a word, little-endian), mem1.ADDRESS (a byte), end: how it ended
  * (bench_end_names; "end", the default, is the end of the code).  Code is at 10000, data at 40000
  * up to 44000; sp begins at 42000, pc + code is Thumb after `thumb`.
  *
@@ -160,6 +160,12 @@ static uint32_t *core_register(BenchState *s, const char *name)
     }
     if (!strcmp(name, "fpscr")) {
         return &s->fpscr;
+    }
+    if (!strcmp(name, "dfsr")) {
+        return &s->dfsr;
+    }
+    if (!strcmp(name, "dfar")) {
+        return &s->dfar;
     }
     long n = strtol(name + 1, &end, 10);
     return name[0] == 'r' && !*end && n >= 0 && n < 15 ? &s->r[n] : NULL;

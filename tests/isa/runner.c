@@ -39,6 +39,9 @@ static void G_GNUC_NORETURN serve(Runner *r, const char *model)
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     Bench *b = bench_new(r->name, model);
+    unsigned size;
+    const void *page = qemu_bench_runner(&size);
+    bench_put_vectors_page(b, page, size);
     while (read(r->to, &byte, 1) == 1) {
         run_sequence(b, r->shared);
         if (write(r->from, &byte, 1) != 1) {

@@ -74,3 +74,14 @@ set r1=40100 mem.40100=44332211 mem.40104=88776655
     e1c140d0    ldrd r4, r5, [r1]
     e5d16000    ldrb r6, [r1]
 expect r0=11223344 r2=1122 mem.40104=88774433 r4=11223344 r5=33447788 r6=11
+# SWP of what can be neither read nor written, and of what can only be read: WnR (bit 11)
+cpu cortex-a9
+set r1=50000
+    e1010092    swp r0, r2, [r1]
+expect end=dabt pc=10000 dfsr=7 dfar=50000
+set r1=43000
+    e1410092    swpb r0, r2, [r1]
+expect end=dabt pc=10000 dfsr=80f dfar=43000
+set r1=50000
+    e5810000    str r0, [r1]
+expect end=dabt pc=10000 dfsr=807 dfar=50000

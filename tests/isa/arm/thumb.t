@@ -1,4 +1,8 @@
 # 16-bit Thumb.  DDI 0406C, A6.2.
+cpu cortex-a9 thumb
+# BLX with its last bit set is undefined (A8.8.25, encoding T2: H)
+    f000e801    
+expect end=undef pc=10000
 cpu arm926 thumb
 set r1=80000001
     0048        lsls r0, r1, #1

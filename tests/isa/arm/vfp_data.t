@@ -159,3 +159,18 @@ expect d13=7f80000000800000 fpscr=14
 set d14=0000000080000001 d15=00ff00ff3d65676e d17=5f9fd6f32c55eee1
     ee81fb8e    vdiv.f64 d15, d17, d14
 expect d15=7ff0000000000000 fpscr=14
+# short vectors: the A8 has them, the A15 leaves them to support code
+cpu cortex-a8
+set fpscr=10000 d4=3f80000000000000 d5=400000003f800000
+    ee344a85    vadd.f32 s8, s9, s10
+expect fpscr=10000 d4=4040000040000000
+cpu cortex-a15
+set fpscr=10000
+    ee344a85    vadd.f32 s8, s9, s10
+expect end=undef pc=10000
+set fpscr=200000
+    eeb04a04    vmov.f32 s8, #2.500000e+00
+expect end=undef pc=10000
+set fpscr=10000 d4=3f8000003f800000
+    eeb54ac0    vcmpe.f32 s8, #0
+expect fpscr=20010000
