@@ -362,7 +362,9 @@ static bool aborted_store(const Case *c)
 static bool permutes_itself(const Case *c)
 {
     int d = field(c, "d");
-    return d == field(c, "m") && c->d->data < 0 && only_registers(c, 0, (c->insn->word & 0x40 ? 3u : 1u) << d);
+    uint32_t both = (c->insn->word & 0x40 ? 3u : 1u) << d;
+
+    return d == field(c, "m") && c->d->data < 0 && only_registers(c, 0, both);
 }
 
 /* The alignment fault is that of a write; theirs, of a read. */
