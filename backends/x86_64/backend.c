@@ -122,6 +122,7 @@ X64Cold *x64_cold(X64 *x, X64ColdEmit *emit, const HostInsn *h)
         x->failed = true;
     }
     c->emit = emit;
+    c->forgets = false;
     c->jump[0] = c->jump[1] = c->jump[2] = NULL;
     if (h) {
         c->h = *h;
@@ -235,6 +236,9 @@ static void emit_cold(X64 *x)
             }
         }
         c->start = x->e.p;
+        if (c->forgets) {
+            x64_store_imm(&x->e, 64, c->cell, X64_NO_PAGE);
+        }
         c->emit(x, c);
     }
 }
@@ -279,7 +283,7 @@ static bool compile(IrRegion *r, CodeBlock *cb, CodeBuf *buf, bool icount)
     x->icount = icount;
     x->failed = false;
     x->code = buf->rw;
-    x->cells_left = x->guesses_left = 0;
+    x->guesses_left = 0;
     x->n_cold = x->n_exits = x->n_fixups = 0;
     ra_run(x->ra, r);
     emit_cold(x);

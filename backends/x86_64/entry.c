@@ -330,6 +330,7 @@ static void loop_edge(X64 *x, const HostInsn *h)
         }
     }
     ra_enter_loop(ra);
+    x->edge_seen = true;
     if (x->head) {
         x64_patch32(x64_jmp(e), x->head);
     } else {
@@ -568,15 +569,16 @@ static unsigned count_cells(const IrRegion *r, const IrBlock *b)
     return MIN(n, (unsigned)X64_N_CELLS);
 }
 
-/* The first way in forgets what the cells hold, the back edge goes to the head. */
-static void start_loop(X64 *x, const IrBlock *b)
+/* The first way in forgets what cells hold that the first time round has not set, the back edge goes
+ * to the head. */
+static void start_loop(X64 *x)
 {
     Emit *e = &x->e;
-    unsigned n = count_cells(x->ra->r, b);
-    x->cells_left = n;
-    x->guesses_left = X64_N_CELLS - n;
-    for (unsigned i = 0; i < n; i++) {
-        x64_store_imm(e, 64, x64_cell(i), X64_NO_PAGE);
+    x->guesses_left = X64_N_CELLS - x->n_cells;
+    for (unsigned i = 0; i < x->n_cells; i++) {
+        if (!(x->warm >> i & 1)) {
+            x64_store_imm(e, 64, x64_cell(i), X64_NO_PAGE);
+        }
     }
     x64_nop(e, -(uintptr_t)e->p & 7);
     x64_nop(e, -(uintptr_t)e->p & 8);
@@ -590,8 +592,13 @@ void x64_block_start(Ra *ra, unsigned block)
     bool loop = ra->r->loop_block && block == ra->r->loop_block;
     x->label[block] = e->p;
     x->head = NULL;
+    x->n_steady = 0;
     if (loop) {
-        start_loop(x, b);
+        start_loop(x);
+    } else {
+        x->n_cells = ra->r->loop_block ? count_cells(ra->r, &ra->r->blocks[ra->r->loop_block]) : 0;
+        x->warm = 0;
+        x->edge_seen = false;
     }
     x->block_first_insn = ra->n_insn;
     x->block_insns = 0;

@@ -76,7 +76,19 @@ static uint8_t *probe(X64 *x, const HostArg *a, IrMem m, unsigned size, bool wri
     return compare_tag(x, m, *entry);
 }
 
-/* ---- cells: a steady access looks into its page of last time before it looks into the TLB ---- */
+/* ---- cells: a steady access looks into its page of last time before it looks into the TLB ----
+ *
+ * The same accesses are in the block before the loop: there they fill the cells (or clear them, on
+ * the slow paths).  What may be skipped there is cleared when the loop begins. */
+
+static bool find_cell(X64 *x, const HostInsn *h, unsigned *n)
+{
+    if (!h->in->mem.steady) {
+        return false;
+    }
+    *n = x->n_steady++;
+    return *n < x->n_cells && h->arg[0].kind == HOST_REG;
+}
 
 /* rax = distance from the page; jumps to the refill when the access is not all in it. */
 static uint8_t *compare_page(X64 *x, const HostArg *a, IrMem m, unsigned size, X64Mem page)
@@ -107,20 +119,39 @@ static X64Mem addend_of(X64Mem cell)
     return cell;
 }
 
+/* rax = addend of the entry; both it and the page into the cell. */
+static void fill_cell(X64 *x, const HostInsn *h, X64Mem entry, X64Mem cell)
+{
+    Emit *e = &x->e;
+    entry.disp += offsetof(TlbEntry, addend);
+    x64_load(e, 64, RAX, entry);
+    x64_lea(e, 64, RDX, x64_mem(h->arg[0].reg, h->in->mem.disp));
+    x64_store(e, 64, addend_of(cell), RAX);
+    x64_alu_imm(e, ALU_AND, 64, RDX, (int32_t)PAGE_MASK);
+    x64_store(e, 64, cell, RDX);
+}
+
 /* Another page: from the TLB, and remembered. */
 static void refill_cell(X64 *x, X64Cold *c)
 {
-    Emit *e = &x->e;
     X64Mem entry;
     const HostArg *a = &c->h.arg[0];
     x64_patch32(probe(x, a, c->in.mem, c->rest, c->backward, &entry), c->slow->start);
-    entry.disp += offsetof(TlbEntry, addend);
-    x64_load(e, 64, RAX, entry);
-    x64_lea(e, 64, RDX, x64_mem(a->reg, c->in.mem.disp));
-    x64_store(e, 64, addend_of(c->cell), RAX);
-    x64_alu_imm(e, ALU_AND, 64, RDX, (int32_t)PAGE_MASK);
-    x64_store(e, 64, c->cell, RDX);
-    x64_patch32(x64_jmp(e), c->back);
+    fill_cell(x, &c->h, entry, c->cell);
+    x64_patch32(x64_jmp(&x->e), c->back);
+}
+
+/* The first time round. */
+static void warm_cell(X64 *x, const HostInsn *h, X64Mem entry, unsigned n, unsigned d,
+                      X64Cold *slow)
+{
+    fill_cell(x, h, entry, x64_cell(n));
+    if (d != RAX) {
+        x64_mov(&x->e, 64, d, RAX);
+    }
+    slow->cell = x64_cell(n);
+    slow->forgets = true;
+    x->warm |= 1u << n;
 }
 
 /* Another addend than the last time: this one from now on. */
@@ -153,9 +184,15 @@ static void find_page(X64 *x, const HostInsn *h, unsigned size, bool write, unsi
 {
     Emit *e = &x->e;
     IrMem m = h->in->mem;
-    if (!m.steady || !x->cells_left || h->arg[0].kind != HOST_REG) {
+    unsigned n;
+    bool cell = find_cell(x, h, &n);
+    if (!cell || !x->head) {
         X64Mem entry;
         slow->jump[0] = probe(x, &h->arg[0], m, size, write, &entry);
+        if (cell && !x->edge_seen && h->in->op != IR_ldc && h->in->op != IR_stc) {
+            warm_cell(x, h, entry, n, d, slow);
+            return;
+        }
         entry.disp += offsetof(TlbEntry, addend);
         if (!m.steady && x->guesses_left && d == RAX && !write) {
             guess_addend(x, h, entry, d);
@@ -165,7 +202,7 @@ static void find_page(X64 *x, const HostInsn *h, unsigned size, bool write, unsi
         return;
     }
     X64Cold *c = x64_cold(x, refill_cell, h);
-    c->cell = x64_cell(--x->cells_left);
+    c->cell = x64_cell(n);
     c->slow = slow;
     c->rest = size;
     c->backward = write;

@@ -52,6 +52,7 @@ struct X64Cold {
     const void  *fn;
     uint8_t     *start;         /* where its code is, once it is emitted */
     X64Cold     *slow;          /* of a cell's refill: where a miss goes */
+    bool         forgets;       /* the cell holds no page after this */
     X64Mem       cell, entry;
 };
 
@@ -97,7 +98,10 @@ struct X64 {
     unsigned   block_insns;     /* guest instructions of the current block */
     unsigned   block_first_insn;
     uint8_t   *head;            /* of the loop that is being emitted */
-    unsigned   cells_left, guesses_left;    /* cells of the loop: not handed out yet */
+    unsigned   n_cells, guesses_left;   /* cells of the loop; and those not handed out yet */
+    unsigned   n_steady;        /* steady accesses of this block so far: cell numbers */
+    uint32_t   warm;            /* cells that the first time round fills or clears */
+    bool       edge_seen;       /* some way to the loop goes past what follows */
 };
 
 extern X64 x64;

@@ -15,7 +15,8 @@
  * until somebody looks.
  *
  * An address that is an expression of constants and of slots that stay or move by a constant each
- * time round is marked steady: the host remembers its page between one time and the next.
+ * time round is marked steady, in both blocks: the host remembers its page between one time and the
+ * next.
  *
  * Not done: loops of several blocks; loops that call C code which sees slots.
  */
@@ -250,16 +251,16 @@ static void copy_body(Peel *p)
 {
     IrRegion *r = p->r;
     for (unsigned i = p->first; i < p->end; i++) {
-        const IrInsn *in = &r->insns[i];
+        IrInsn *in = &r->insns[i];
         if (in->op == IR_get && r->home[in->imm] == IR_HOME_REG) {
             p->to[i] = p->head[in->imm];
             continue;
         }
+        if ((in->op >= IR_ld && in->op <= IR_tlb) && p->steady[in->a]) {
+            in->mem.steady = 1;
+        }
         IrInsn out;
         ir_move(&out, in, p->to);
-        if ((in->op >= IR_ld && in->op <= IR_tlb) && p->steady[in->a]) {
-            out.mem.steady = 1;
-        }
         p->to[i] = emit(p, out);
     }
 }
