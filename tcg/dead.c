@@ -91,12 +91,16 @@ static ExceptionNote *note(CpuTcg *t, uint64_t n)
     return &t->exceptions[n % N_RECENT];
 }
 
-/* The same as the one before, with the same registers?  Counted in its note. */
-static bool repeats(Cpu *cpu, ExceptionNote *last, const char *name, uint64_t from)
+/* The same as the one before?  Counted in its note; of faults, from when the registers are equal. */
+static bool repeats(Cpu *cpu, ExceptionNote *last, const char *name, bool fault, uint64_t from)
 {
     CpuTcg *t = cpu->tcg;
     if (!t->n_exceptions || last->name != name || last->from != from || last->to != cpu->pc) {
         return false;
+    }
+    if (!fault || !tcg_closed) {
+        last->repeated++;
+        return true;
     }
     size_t n = guest_state_size(cpu);
     if (!t->fault_state) {
@@ -123,7 +127,7 @@ void cpu_note_exception(Cpu *cpu, const char *name, bool fault, uint64_t from)
     ExceptionNote *last = note(t, t->n_exceptions - 1);
     bool chained = t->n_exceptions && last->to == from;
     t->chain = chained ? t->chain + 1 : 0;
-    if (repeats(cpu, last, name, from)) {
+    if (repeats(cpu, last, name, fault, from)) {
         if (fault && tcg_closed && last->repeated == REPEATS_ARE_FATAL) {
             fatal();
         }
