@@ -144,7 +144,7 @@ def list_tests(tap, emu):
 def log_tests(tap, emu):
     """Each item writes something, to standard error or to -D's file."""
     says = {"in_asm": "guest code at 0x10000", "ir": "after lift", "out_asm": "code for 0x10000",
-            "exec": "block 0x10000", "cpu,exec": "cpsr", "stats": "blocks translated", "map": "uart0",
+            "exec": "block 0x10000", "cpu,exec": "cpsr", "stats": "guest instructions", "map": "uart0",
             "ir:fold": "after fold"}
     for item, text in says.items():
         command = [emu, "-M", "versatilepb", "-kernel", "good.elf", "-serial", "null", "--timeout", "0.2",
