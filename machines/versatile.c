@@ -34,7 +34,8 @@ static const RegionDef memory[] = {
     { "rtc",    "pl031",         0x101e8000, { "vic.10" } },                                    \
     { "uart0",  "pl011",         0x101f1000, { "vic.12" }, { "chardev=serial0" } },             \
     { "uart1",  "pl011",         0x101f2000, { "vic.13" }, { "chardev=serial1" } },             \
-    { "uart2",  "pl011",         0x101f3000, { "vic.14" }, { "chardev=serial2" } }
+    { "uart2",  "pl011",         0x101f3000, { "vic.14" }, { "chardev=serial2" } },             \
+    { "ssp",    "pl022",         0x101f4000, { "vic.11" } }
 
 /* The FPGA and what hangs off it. */
 #define FPGA_PARTS                                                                              \
