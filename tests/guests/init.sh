@@ -4,6 +4,7 @@
 # architecture, prints the marker.  Words on the kernel's command line:
 #   kitshell  ends in a shell    kitoff  powers off, not reboots
 #   kitnet    asks for an address and pings the NAT gateway    kitwget=PORT  and fetches / from there
+#   kitkeys   reads a line that somebody types on the keyboard
 #   kithold   waits before it ends (for a look at the screen)
 # Modules in /lib/modules are loaded in the order of the file `order` there.
 b=/bin/busybox
@@ -50,6 +51,11 @@ END
     ping -c 2 10.0.2.2 && echo "KIT-PING ok"
     port=$(sed -n 's/.*kitwget=\([0-9]*\).*/\1/p' /proc/cmdline)
     [ -n "$port" ] && echo "KIT-WGET $(wget -q -O - http://10.0.2.2:$port/ | md5sum)"
+fi
+if grep -q kitkeys /proc/cmdline; then
+    echo "KIT-TYPE now"
+    read -r line </dev/tty1
+    echo "KIT-KEYS $line"
 fi
 cat /proc/interrupts
 echo "GUEST-OK $(uname -m)"

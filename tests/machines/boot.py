@@ -7,13 +7,15 @@ the values that every architecture gives.  Prints TAP, one line a check.  Guests
 of tests/guests/make; where one is missing the case is skipped and says so.
 
 In the arguments, {guest}/file is a file of the cache, {disk} an ext2 image of 8 MiB, {port} a web
-server's on this host, {screen} where the screen is saved."""
+server's on this host, {screen} where the screen is saved, {monitor} a socket on which KEYS are
+typed when the guest asks for it."""
 
 import hashlib
 import http.server
 import os
 import re
 import shutil
+import socket
 import struct
 import subprocess
 import sys
@@ -42,6 +44,9 @@ def disk(name):
     return [rf"KIT-DISK {name} {DISK_SUM}", rf"KIT-DISK {name} {DISK_SUM}  - rewritten"]
 
 
+KEYS = ["h", "e", "l", "l", "o", "spc", "shift-w", "1", "backspace", "2", "ret"]
+TYPED = r"KIT-KEYS hello W2\r"
+
 VERSATILE = ["-M", "versatile", "-cpu", "arm", "-kernel", "{versatile-kernel}/zImage-dtb",
              "-initrd", "{armel-initrd}/initrd.cpio.gz", "-nographic", "-no-reboot"]
 VIRT = ["-M", "virt", "-cpu", "cortex-a15", "-m", "256", "-kernel", "{armhf-kernel}/vmlinuz",
@@ -69,6 +74,9 @@ CASES = {
     "versatile-screen": (VERSATILE + ["-append", "console=ttyAMA0 console=tty0 kithold",
                                       "-screenshot", "{screen}"],
                          [r"GUEST-OK armv5tejl"], 120, 0),
+    "versatile-keys": (VERSATILE + ["-append", "console=ttyAMA0 kitkeys",
+                                    "-monitor", "unix:{monitor},server,nowait"],
+                       [TYPED, r"GUEST-OK armv5tejl"], 120, 0),
     "virt": (VIRT + ["-append", "console=ttyAMA0 kitoff"], KIT + [r"GUEST-OK armv7l"], 120, 0),
     "virt-interp": (VIRT + ["-append", "console=ttyAMA0"] + INTERP,
                     KIT + [r"GUEST-OK armv7l"], 900, 0),
@@ -185,13 +193,21 @@ def check_screen(path):
             (f"on black ({black})", black > len(pixels) // 2)]
 
 
+def type_keys(path):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.connect(path)
+        for key in KEYS:
+            s.sendall(f"sendkey {key} 20\n".encode())
+            time.sleep(0.1)
+
+
 # ---- one case ----
 
 class Case:
     def __init__(self, name, cache, folder):
         args, self.wanted, self.limit, self.status = CASES[name]
         self.folder, self.cache = folder, cache
-        self.disk, self.screen, self.port = None, None, None
+        self.disk, self.screen, self.port, self.monitor = None, None, None, None
         self.args = [self.fill_in(a) for a in args]
         page = hashlib.md5(Page.text).hexdigest()
         self.wanted = [w.replace("{page}", page) for w in self.wanted]
@@ -208,6 +224,9 @@ class Case:
             if not os.path.exists(os.path.join(self.cache, "versatile-kernel/with-screen")):
                 raise Missing("the kernel in the cache is a ready-built one without a screen driver")
             return self.screen
+        if name == "monitor":
+            self.monitor = os.path.join(self.folder, "monitor")
+            return self.monitor
         if name == "port":
             self.port = self.port or start_server()
             return str(self.port)
@@ -227,6 +246,9 @@ class Case:
             if child.poll() is not None:
                 text += child.stdout.read() or b""
                 break
+            if self.monitor and b"KIT-TYPE" in text:
+                type_keys(self.monitor)
+                self.monitor = None
             if self.status is None and re.search(self.wanted[-1].encode(), text):
                 break
             time.sleep(0.05)
