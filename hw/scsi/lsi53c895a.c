@@ -18,7 +18,7 @@
 #include "hw/pci/pci.h"
 #include "hw/scsi/scsi.h"
 
-enum { RAM_BYTES = 8192, BURST = 10000, PAUSE_NS = 20000, CHUNK = 4096 };
+enum { RAM_BYTES = 8192, BURST = 10000, BURST_BYTES = 64 << 20, PAUSE_NS = 20000, CHUNK = 4096 };
 
 typedef enum { DATA_OUT, DATA_IN, COMMAND, STATUS, MSG_OUT = 6, MSG_IN = 7 } Phase;
 
@@ -58,6 +58,7 @@ typedef struct Lsi {
     bool     carry, atn, ack, connected;
     bool     timeout;                   /* selected somebody who is not there */
     bool     in_run;
+    uint64_t copied;                    /* bytes in this run */
     uint32_t alternate;                 /* where SIGP goes while waiting */
     uint8_t  target, lun, phase, next_phase;
     uint8_t  message[8], message_len, message_pos;
@@ -301,6 +302,7 @@ static bool move_data(Lsi *s, Move *m, bool in)
             s->sfbr = buf[0];
         }
         m->moved += n;
+        s->copied += n;
         if (!ok) {
             dma_interrupt(s, DSTAT_BF);
             return false;
@@ -668,6 +670,7 @@ static void insn_memory_move(Lsi *s, uint32_t insn, uint32_t src)
         src += n;
         dst += n;
         left -= n;
+        s->copied += n;
     }
 }
 
@@ -715,7 +718,8 @@ static void run(Lsi *s)
         return;
     }
     s->in_run = true;
-    for (unsigned i = 0; s->running && i < BURST; i++) {
+    s->copied = 0;
+    for (unsigned i = 0; s->running && i < BURST && s->copied < BURST_BYTES; i++) {
         step(s);
     }
     s->in_run = false;

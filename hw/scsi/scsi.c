@@ -113,9 +113,15 @@ void scsi_start(ScsiTarget *t, ScsiRequest *r, unsigned lun, const uint8_t *cdb,
     }
 }
 
+/* What the adapter's own memory access has cut short (it may write the adapter's registers). */
+static size_t still_wanted(const ScsiRequest *r, size_t len)
+{
+    return MIN(len, r->length - r->done);
+}
+
 void scsi_read(ScsiTarget *t, ScsiRequest *r, void *buf, size_t len)
 {
-    g_assert(len <= r->length - r->done);
+    len = still_wanted(r, len);
     if (!r->on_medium) {
         memcpy(buf, r->buffer + r->done, len);
     } else if (!t->read_medium(t, r->offset + r->done, buf, len)) {
@@ -129,7 +135,7 @@ void scsi_read(ScsiTarget *t, ScsiRequest *r, void *buf, size_t len)
 
 void scsi_write(ScsiTarget *t, ScsiRequest *r, const void *buf, size_t len)
 {
-    g_assert(len <= r->length - r->done);
+    len = still_wanted(r, len);
     if (!r->on_medium) {
         memcpy(r->buffer + r->done, buf, len);
     } else if (!t->write_medium(t, r->offset + r->done, buf, len)) {

@@ -141,6 +141,54 @@ static void no_master_no_script(void)
     bench_free(b);
 }
 
+/* A word that is likely to mean something: an instruction, an address in memory, in the adapter's own
+ * registers or RAM, or anything. */
+static uint32_t likely_word(void)
+{
+    uint32_t r = g_test_rand_int();
+    switch (r & 7) {
+    case 0:
+        return r >> 8;
+    case 1:
+        return 0x50002000 + (r >> 8 & 0xff);
+    case 2:
+        return 0x50000000 + (r >> 8 & 0x1fff);
+    case 3:
+    case 4:
+        return SCRIPT + (r >> 8 & 0x1ffc);
+    case 5:
+        return (r & 0xff000000) | (r >> 8 & 0x1ff);
+    case 6:
+        return finish_script[(r >> 8) % ARRAY_SIZE(finish_script)];
+    default:
+        return r >> 30 << 30 | g_test_rand_int() >> 2;
+    }
+}
+
+/* Whatever a guest's SCRIPTS do, the adapter comes back and keeps a state that can be saved. */
+static void random_scripts(void)
+{
+    Bench *b = make();
+    config(b, CONFIG, CARD + PCI_BAR0 + 4, 0x50002000);
+    config(b, CONFIG, CARD + PCI_BAR0 + 8, 0x50000000);
+    config(b, CONFIG, CARD + PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
+    for (unsigned i = 0; i < 2000; i++) {
+        for (unsigned at = 0; at < 0x400; at += 4) {
+            st_le32(bench_ram(b) + SCRIPT + at, likely_word());
+        }
+        st_le32(bench_ram(b) + SCRIPT, 0x41000000);         /* somebody is on the bus */
+        bench_write(b, DSP, SCRIPT);
+        bench_write_at(b, 0, g_test_rand_int_range(0, 0x100), g_test_rand_int(), 1);
+        bench_step(b, 1000000);
+        if (i % 50 == 0) {
+            bench_round_trip(b);
+            bench_write_at(b, 0, ISTAT0, 0x40, 1);
+            bench_write_at(b, 0, ISTAT0, 0, 1);
+        }
+    }
+    bench_free(b);
+}
+
 int main(int argc, char **argv)
 {
     bench_init(&argc, &argv);
@@ -157,5 +205,6 @@ int main(int argc, char **argv)
     g_test_add_func("/hw/lsi53c895a/reads_a_block_after_unit_attention",
                     reads_a_block_after_unit_attention);
     g_test_add_func("/hw/lsi53c895a/no_master_no_script", no_master_no_script);
+    g_test_add_func("/hw/lsi53c895a/random_scripts", random_scripts);
     return g_test_run();
 }
