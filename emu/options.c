@@ -41,6 +41,20 @@ static const OptionDef *find(const char *name, size_t len)
     return NULL;
 }
 
+/* How people write it. */
+static const char *dashes_of(const char *name)
+{
+    const char *dashes = "-";
+    for (unsigned i = 0; i < ARRAY_SIZE(defs); i++) {
+        if (defs[i].kind == TITLE) {
+            dashes = defs[i].alias;
+        } else if (!strcmp(defs[i].name, name)) {
+            break;
+        }
+    }
+    return dashes;
+}
+
 static bool unknown(const char *arg, const char *name, GError **err)
 {
     const char *names[2 * ARRAY_SIZE(defs) + 1];
@@ -57,7 +71,8 @@ static bool unknown(const char *arg, const char *name, GError **err)
     names[n] = NULL;
     const char *near = did_you_mean(name, names);
     if (near) {
-        return fail(err, EMU_ERROR_USAGE, "unknown option '%s', did you mean '-%s'?", arg, near);
+        return fail(err, EMU_ERROR_USAGE, "unknown option '%s', did you mean '%s%s'?", arg,
+                    dashes_of(near), near);
     }
     return fail(err, EMU_ERROR_USAGE, "unknown option '%s'; emu --help lists them", arg);
 }

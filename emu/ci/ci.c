@@ -18,6 +18,7 @@
 #include "emu/ci/steps.h"
 #include "emu/ports.h"
 #include "emu/status.h"
+#include "io/ui/display.h"
 #include "system/clock.h"
 #include "system/error.h"
 #include "system/lock.h"
@@ -362,6 +363,9 @@ bool ci_start(GError **err)
     const Options *o = ci.options;
     if (!check_steps(err)) {
         return false;
+    }
+    if (o->screenshot && !display_first()) {
+        return fail(err, EMU_ERROR_USAGE, "--screenshot: this board has no screen");
     }
     for (unsigned i = 0; i < CI_SERIALS; i++) {
         stream_init(&ci.ports[i].stream);

@@ -26,7 +26,7 @@ CASES = [
     # nothing, unknown options, their arguments
     ([], 64, r"^usage: emu -M"),
     (["-kernell", "x"], 64, r"unknown option '-kernell', did you mean '-kernel'\?"),
-    (["--exepct", "x"], 64, r"unknown option '--exepct', did you mean '--?expect'\?"),
+    (["--exepct", "x"], 64, r"unknown option '--exepct', did you mean '--expect'\?"),
     (["--frobnicate"], 64, r"unknown option '--frobnicate'; emu --help lists them"),
     (["-"], 64, r"no board given|argument"),
     ([""], 64, r"argument 1 is empty"),
@@ -169,6 +169,7 @@ CASES = [
     (CI + ["--junit", "."], 69, r"--junit: '.' is a directory"),
     (CI + ["--artifacts", "empty/dir"], 69, r"--artifacts: cannot make the folder"),
     (CI + ["--screenshot", "/nonexistent/s.png"], 69, r"--screenshot: cannot write"),
+    (VIRT + ["-kernel", "good.elf", "--screenshot", "s.png"], 64, r"this board has no screen"),
     (PB + ["-pidfile", "/nonexistent/pid", "-kernel", "good.elf"], 69, r"cannot write the pid file"),
 ]
 

@@ -147,7 +147,7 @@ def log_tests(tap, emu):
             "exec": "block 0x10000", "cpu,exec": "cpsr", "stats": "guest instructions", "map": "uart0",
             "ir:fold": "after fold"}
     for item, text in says.items():
-        command = [emu, "-M", "versatilepb", "-kernel", "good.elf", "-serial", "null", "--timeout", "0.2",
+        command = [emu, "-M", "versatilepb", "-kernel", "good.elf", "-serial", "null", "--timeout", "0.6",
                    "-d", item]
         tap.ok(text in run(command).err, f"-d {item}", run(command))
         r = run(command + ["-D", "item.log"])
