@@ -56,7 +56,8 @@ class Fuzzer:
 
     def thread(self):
         return self.r.choice(["", "0", "1", "2", "-1", "p1.1", "p1.2", "p1.-1", "p-1", "p0.0",
-                              "p1", "%x" % self.number(), "p%x.%x" % (self.number(), self.number())])
+                              "p1", "%x" % self.number(),
+                              "p%x.%x" % (self.number(), self.number())])
 
     def packet(self):
         r, n = self.r, self.number
@@ -140,19 +141,23 @@ class Fuzzer:
     def line(self):
         r, e = self.r, self.expression
         kinds = [
-            lambda: "info", lambda: "info " + r.choice(self.INFOS) + r.choice(["", " -a", " all", " uart0"]),
+            lambda: "info",
+            lambda: "info " + r.choice(self.INFOS) + r.choice(["", " -a", " all", " uart0"]),
             lambda: "info device " + r.choice(["uart0", "gic", "vic", "sic", "pci", "x", ""]),
             lambda: r.choice(["x", "xp"]) + self.format() + " " + e(),
             lambda: r.choice(["print", "p"]) + self.format() + " " + e(),
             lambda: r.choice(["help", "?", "stop", "cont", "step", "s", "c", "system_reset",
-                              "system_powerdown", "nmi", "log help", "log none", "log zzz", "gdbserver"]),
+                              "system_powerdown", "nmi", "log help", "log none", "log zzz",
+                              "gdbserver"]),
             lambda: "help " + r.choice(self.INFOS), lambda: "cpu " + e(),
             lambda: "gva2gpa " + e(), lambda: "sum %s %s" % (e(), e()),
             lambda: r.choice(["memsave", "pmemsave"]) + " %d %d out.bin" % (
                 self.number(), r.randrange(100000)),
             lambda: "sendkey " + "-".join(r.choice(["a", "ctrl", "ret", "f1", "zz", ""])
-                                          for _ in range(r.randrange(20))) + r.choice(["", " 3", " x"]),
-            lambda: "screendump out.png", lambda: "q" if r.random() < 0.01 else "\t" * r.randrange(3),
+                                          for _ in range(r.randrange(20)))
+            + r.choice(["", " 3", " x"]),
+            lambda: "screendump out.png",
+            lambda: "q" if r.random() < 0.01 else "\t" * r.randrange(3),
             lambda: "\x1b[A" * r.randrange(5) + "\x1b[B" * r.randrange(3) + "\x7f" * r.randrange(9),
         ]
         text = r.choice(kinds)().encode("latin-1", "replace")
@@ -174,10 +179,10 @@ class Fuzzer:
             with open(d + "/guest.elf", "wb") as f:
                 f.write(elf(self.base))
             log = open(d + "/log", "wb")
-            p = subprocess.Popen([emu, *board, "-kernel", f.name, "-serial", "null", "-display", "none",
-                                  "-monitor", "unix:mon,server,nowait", "-gdb", "unix:gdb",
-                                  *r.choice([[], ["-S"]]), *r.choice([[], ["-no-shutdown"]])], cwd=d, stdin=subprocess.DEVNULL,
-                                 stdout=log, stderr=log,
+            p = subprocess.Popen([emu, *board, "-kernel", f.name, "-serial", "null", "-display",
+                                  "none", "-monitor", "unix:mon,server,nowait", "-gdb", "unix:gdb",
+                                  *r.choice([[], ["-S"]]), *r.choice([[], ["-no-shutdown"]])],
+                                 cwd=d, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                  env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))
             try:
                 why = self.talk(p, d, time.monotonic() + seconds)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Linux on the Versatile PB under gdb, from reset to its first timer ticks and system calls, with the
-# symbols that the kernel itself carries (tests/guests/kallsyms.py).  See guest.gdb.
+# Linux on the Versatile PB under gdb, from reset to its first timer ticks and system calls, with
+# the symbols that the kernel itself carries (tests/guests/kallsyms.py).  See guest.gdb.
 # serial: changed by gdb
 # serial: KIT-INIT machine=
 python

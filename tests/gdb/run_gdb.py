@@ -66,8 +66,9 @@ def transcript(emulator, options, script, elf, directory, afterwards=lambda: Non
                 sys.exit("the emulator does not listen:\n" +
                          open(os.path.join(directory, "emulator.log")).read())
             time.sleep(0.02)
-        gdb = subprocess.run(["timeout", "-s", "KILL", str(LIMIT), "gdb-multiarch", "-nx", "-batch", elf, "-ex",
-                              "target remote " + socket, "-x", os.path.abspath(script)],
+        gdb = subprocess.run(["timeout", "-s", "KILL", str(LIMIT), "gdb-multiarch", "-nx", "-batch",
+                              elf, "-ex", "target remote " + socket, "-x",
+                              os.path.abspath(script)],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=directory,
                              text=True, errors="replace")
         afterwards()

@@ -224,8 +224,8 @@ class Wire(Case):
         g = self.attach()
         for text in ("", "m", "m,", "m1", "m1,", "mg,1", "M1,1", "M0,1:0", "M10000,4:00", "X0,9:1",
                      "p", "pffffffffffffffff", "P", "P0", "P0=", "P0=1", "P0=123456", "Pff=00",
-                     "G12", "Gzz", "H", "Hx1", "Hg99", "T", "T99", "Z", "Z0", "Z0,", "Z0,1,", "Z9,1,1",
-                     "Z2,0,0", "Z2,ffffffffffffffff,5", "Z3,0,ffffffffff", "z0,10000,4", "z2,1,1",
+                     "G12", "Gzz", "H", "Hx1", "Hg99", "T", "T99", "Z", "Z0", "Z0,", "Z0,1,",
+                     "Z9,1,1", "Z2,0,0", "Z2,ffffffffffffffff,5", "Z3,0,ffffffffff", "z0,10000,4", "z2,1,1",
                      "vCont", "vCont;", "vCont;x", "vCont;c:99", "vCont;c:p1", "C", "Czz", "s1,2",
                      "qXfer:features:read:target.xml:", "qXfer:features:read:target.xml:0",
                      "qXfer:features:read:other.xml:0,10", "qThreadExtraInfo,", "qRcmd,", "qRcmd,1",
@@ -253,7 +253,7 @@ class Wire(Case):
         features = [f.get("name") for f in root.iter("feature")]
         self.assertIn("org.gnu.gdb.arm.core", features)
         names = {r.get("name"): r for r in root.iter("reg")}
-        self.assertEqual([n for n in ["pc", "cpsr", "SCTLR", "TTBR0", "sp_irq"] if n not in names], [])
+        self.assertLessEqual({"pc", "cpsr", "SCTLR", "TTBR0", "sp_irq"}, set(names))
         numbers = [int(r.get("regnum")) for r in names.values()]
         self.assertEqual(len(numbers), len(set(numbers)))
         for r in names.values():        # every one can be read, in its size

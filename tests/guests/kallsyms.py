@@ -105,8 +105,8 @@ def make_elf(image, base, symbols):
         at += len(data)
     body = b"".join(parts)
     pad = -(84 + len(body)) % 4
-    head = struct.pack("<16sHHIIIIIHHHHHH", b"\x7fELF\1\1\1", 2, 40, 1, base, 52, 84 + len(body) + pad,
-                       0x5000000, 52, 32, 1, 40, 5, 4)
+    head = struct.pack("<16sHHIIIIIHHHHHH", b"\x7fELF\1\1\1", 2, 40, 1, base, 52,
+                       84 + len(body) + pad, 0x5000000, 52, 32, 1, 40, 5, 4)
     load = struct.pack("<8I", 1, 84, base, base, len(image), len(image), 7, 4)
     return head + load + body + bytes(pad) + b"".join(headers)
 
