@@ -82,7 +82,9 @@ static bool open_net(const Options *o, GError **err)
 /* Where serial line 0 is when nobody says: tests only read it. */
 static bool open_serials(const Options *o, GError **err)
 {
-    if (!o->serial && !o->nodefaults && !open_serial(o->ci ? "stdout" : "mon:stdio", err)) {
+    bool taken = o->monitor && g_str_has_suffix(o->monitor, "stdio");
+    const char *console = taken ? "null" : o->ci ? "stdout" : "mon:stdio";
+    if (!o->serial && !o->nodefaults && !open_serial(console, err)) {
         return false;
     }
     for (unsigned i = 0; o->serial && i < o->serial->len; i++) {

@@ -225,7 +225,8 @@ class Wire(Case):
         for text in ("", "m", "m,", "m1", "m1,", "mg,1", "M1,1", "M0,1:0", "M10000,4:00", "X0,9:1",
                      "p", "pffffffffffffffff", "P", "P0", "P0=", "P0=1", "P0=123456", "Pff=00",
                      "G12", "Gzz", "H", "Hx1", "Hg99", "T", "T99", "Z", "Z0", "Z0,", "Z0,1,",
-                     "Z9,1,1", "Z2,0,0", "Z2,ffffffffffffffff,5", "Z3,0,ffffffffff", "z0,10000,4", "z2,1,1",
+                     "Z9,1,1", "Z2,0,0", "Z2,ffffffffffffffff,5", "Z3,0,ffffffffff", "z0,10000,4",
+                     "z2,1,1",
                      "vCont", "vCont;", "vCont;x", "vCont;c:99", "vCont;c:p1", "C", "Czz", "s1,2",
                      "qXfer:features:read:target.xml:", "qXfer:features:read:target.xml:0",
                      "qXfer:features:read:other.xml:0,10", "qThreadExtraInfo,", "qRcmd,", "qRcmd,1",
@@ -580,6 +581,27 @@ class Started(Case):
         g.ask("Z0,%x,4" % (self.base + FUNC))
         self.stop_at(g.ask("c"), FUNC)
         self.assertEqual(g.ask("D"), "OK")
+
+
+class Console(unittest.TestCase):
+    """The monitor on the terminal, where a pipe stands in for it."""
+
+    def talk(self, options, typed):
+        with tempfile.NamedTemporaryFile() as f:
+            f.write(elf(0x10000))
+            f.flush()
+            p = subprocess.run([EMU, "-M", "versatilepb", "-kernel", f.name, "-display", "none",
+                                "-S", *options], input=typed, stdout=subprocess.PIPE, timeout=60,
+                               text=True)
+        self.assertEqual(p.returncode, 0)
+        return p.stdout
+
+    def test_monitor_has_standard_input(self):
+        self.assertIn("prelaunch", self.talk(["-monitor", "stdio"], "info status\nquit\n"))
+
+    def test_behind_control_a(self):
+        self.assertIn("prelaunch", self.talk([], "\x01cinfo status\nquit\n"))
+        self.assertNotIn("monitor", self.talk([], "info status\nquit\n\x01x"))
 
 
 class Tcp(Case):
