@@ -5,8 +5,9 @@
  * Source: AMD64 APM volumes 3 and 4.  Scratch registers are rax, rdx, xmm14 and xmm15.
  *
  * Floating point is native; a NaN result (which guests treat each in their own way) goes to the
- * exact helper in cold code.  Not seen: a result that x86 and the guest tell apart only in the
- * underflow flag (tininess before or after rounding).
+ * exact helper in cold code.  So does the smallest normal number as the result of a conversion to
+ * f32: it may have been tiny before rounding, which x86 does not call an underflow and guests may.
+ * Not seen: the same of a product or quotient.
  */
 #include "backends/x86_64/x64.h"
 
@@ -525,6 +526,18 @@ static X64Cold *float_cold(X64 *x, const HostInsn *h, X64Cond special)
     return c;
 }
 
+/* An f32 result of the smallest normal magnitude is for the helper to look at. */
+static void smallest_is_cold(X64 *x, const HostInsn *h, X64Cold *c)
+{
+    Emit *e = &x->e;
+    enum { SMALLEST = 0x00800000 };
+    x64_movd_from_xmm(e, 32, RAX, h->out);
+    x64_alu(e, ALU_ADD, 32, RAX, RAX);                          /* without its sign */
+    x64_alu_imm(e, ALU_CMP, 32, RAX, SMALLEST << 1);
+    c->jump[1] = x64_jcc(e, CC_E);
+    c->back = e->p;
+}
+
 void x64_emit_float(Ra *ra, const HostInsn *h)
 {
     X(ra);
@@ -544,7 +557,10 @@ void x64_emit_float(Ra *ra, const HostInsn *h)
     }
     if (h->in->call) {
         x64_vec2(x, dbl ? OP_ucomisd : OP_ucomiss, h->out, h->out);
-        float_cold(x, h, CC_P);
+        X64Cold *c = float_cold(x, h, CC_P);
+        if (h->in->op == IR_f64to32) {
+            smallest_is_cold(x, h, c);
+        }
     }
 }
 

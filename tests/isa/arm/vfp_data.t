@@ -174,3 +174,13 @@ expect end=undef pc=10000
 set fpscr=10000 d4=3f8000003f800000
     eeb54ac0    vcmpe.f32 s8, #0
 expect fpscr=20010000
+# tiny before rounding, though the result is the smallest normal number: underflow (A2.7.6)
+set d16=380fffffffffffff
+    eef7cbe0    vcvt.f32.f64 s25, d16
+expect d12=0080000000000000 fpscr=18
+set d16=b80fffffffffffff
+    eef7cbe0    vcvt.f32.f64 s25, d16
+expect d12=8080000000000000 fpscr=18
+set d16=3810000000000000
+    eef7cbe0    vcvt.f32.f64 s25, d16
+expect d12=0080000000000000 fpscr=0
