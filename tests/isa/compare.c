@@ -381,6 +381,13 @@ static bool reads_id(const Insn *insn)
     return !strcmp(insn->row->name, "vmrs") && reg != 1 && reg != 8;
 }
 
+/* Another revision of the part, other extensions. */
+static bool other_identity(const Case *c)
+{
+    Difference only = { .r = 1u << field(c, "rt"), .data = -1 };
+    return reads_id(c->insn) && !memcmp(c->d, &only, sizeof(only));
+}
+
 /* Theirs keeps the ITSTATE of a VMRS for the exception that comes after the IT block. */
 static bool stale_it_state(const Case *c)
 {
@@ -413,6 +420,36 @@ static bool half_aligned(const Case *c)
 {
     bool loads = any_is(c, "rd rt", 15) || row_is(c, "ldm") || row_begins(c, "b");
     return is_a32(c) && loads && c->theirs->state.end == END_PABT && (c->theirs->state.pc & 3) == 2;
+}
+
+/* LEN and STRIDE that leave the bank, a reserved STRIDE, or operands that overlap in part. */
+static bool bad_short_vector(const Case *c)
+{
+    uint32_t fpscr = c->ours->state.fpscr, len = (fpscr >> 16 & 7) + 1, stride = fpscr >> 20 & 3;
+    bool dp = set(c, "dp");
+    unsigned step = stride == 3 ? 2 : 1, bank = dp ? 4 : 8;
+    const char *const names[] = { "d", "n", "m" };
+    unsigned first[3];
+
+    if (!(fpscr & 0x00370000)) {
+        return false;
+    }
+    for (int i = 0; i < 3; i++) {
+        int f = field(c, names[i]);
+        first[i] = f < 0 ? 0 : dp ? f : (f & 15) << 1 | f >> 4;
+    }
+    bool overlap = false;
+    for (int i = 1; i < 3; i++) {
+        overlap |= first[i] != first[0] && first[i] / bank == first[0] / bank;
+    }
+    return stride == 1 || stride == 2 || len * step > bank || overlap;
+}
+
+/* Theirs keeps FPSCR.AHP where there is no half precision. */
+static bool ahp_without_half(const Case *c)
+{
+    Difference only = { .fpscr = 1 << 26, .data = -1 };
+    return !memcmp(c->d, &only, sizeof(only));
 }
 
 /* Before ARMv8 a condition makes BKPT UNPREDICTABLE. */
@@ -464,6 +501,10 @@ static const Rule rules[] = {
     { "aborts of a failing STREX", "strex*", fails_without_abort },
     { "LDC and STC of coprocessor 9", "ldc stc", coprocessor_9 },
     { "half-aligned branches", "*", half_aligned },
+    { "short vectors",      "vmla vmls vnml* vmul vnmul vadd vsub vdiv vmov_* vabs vneg vsqrt",
+      bad_short_vector },
+    { "FPSCR.AHP without half precision", "vmsr", ahp_without_half },
+    { "identification registers", "vmrs", other_identity },
     { "conditional BKPT",   "bkpt", conditional_bkpt },
     { NULL, NULL, NULL },
 };

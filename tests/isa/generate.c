@@ -735,7 +735,7 @@ static uint32_t random_fpscr(Generator *g)
 {
     uint32_t fpscr = 0, v = g_rand_int(g->rand);
     if (one_in(g, 2)) {
-        fpscr |= v & 0x07c00000;
+        fpscr |= v & (model_has(g->model, ARM_FP16) ? 0x07c00000 : 0x03c00000);
     }
     if (one_in(g, 2)) {
         fpscr |= v & 0xf000009f;
@@ -744,8 +744,9 @@ static uint32_t random_fpscr(Generator *g)
         fpscr |= v & (one_in(g, 2) ? 1u << 27 : 0);
     }
     if (!model_has(g->model, ARM_VFP3)) {
-        fpscr &= ~0x06000000u;
-        fpscr |= one_in(g, 8) ? v & 0x00370000 : 0;
+        /* Short vectors: up to 4 in a row, or 2 that are two apart, so that doubles fit a bank. */
+        fpscr &= ~0x02000000u;
+        fpscr |= !one_in(g, 8) ? 0 : v & 1 ? 0x00300000 | (v & 0x10000) : v & 0x00030000;
     }
     return model_has(g->model, ARM_VFP2) ? fpscr : 0;
 }

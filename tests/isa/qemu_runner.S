@@ -150,9 +150,11 @@ high:   ldr     r0, =TABLES
         ldr     r5, [r4, #4]
         tst     r5, #1
         beq     loop
+        tst     r5, #8                          /* IS_V6 */
+        beq     9f
         mov     r0, #0xf00000
         mcr     p15, 0, r0, c1, c0, 2           /* CPACR */
-        mov     r0, #0x40000000
+9:      mov     r0, #0x40000000
         vmsr    fpexc, r0
         b       loop
 there:  .word   high - vectors + 0xffff0000
