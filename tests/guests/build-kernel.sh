@@ -29,6 +29,6 @@ done
 $config --set-val PANIC_TIMEOUT -1
 $run olddefconfig
 echo "== compiling the kernel (some minutes)"
-$run -j"$(nproc)" zImage versatile-pb.dtb
-cp "$tree/arch/arm/boot/zImage" "$tree/arch/arm/boot/dts/versatile-pb.dtb" "$out"
+$run -j"$(nproc)" zImage versatile-pb.dtb versatile-ab.dtb
+cp "$tree/arch/arm/boot/zImage" "$tree/arch/arm/boot/dts/versatile-"[pa]b.dtb "$out"
 rm -rf "$tree"
