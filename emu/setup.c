@@ -370,7 +370,8 @@ bool setup_rtc(const Options *o, GError **err)
     static const Word known[] = {
         { "base" }, { "clock", { "host", "vm", "rt" } }, { "driftfix", { "none" } },
     };
-    if (!o->rtc && !o->ci) {
+    bool repeats = o->ci || o->icount;      /* the host's time of day must not matter */
+    if (!o->rtc && !repeats) {
         return true;
     }
     g_auto(GStrv) words = g_strsplit(o->rtc ? o->rtc : "", ",", -1);
@@ -378,8 +379,8 @@ bool setup_rtc(const Options *o, GError **err)
         return false;
     }
     const char *base = word_value(words, "base"), *clock = word_value(words, "clock");
-    base = base ? base : o->ci ? "2020-01-01" : "utc";
-    bool vm = clock ? !strcmp(clock, "vm") : o->ci;
+    base = base ? base : repeats ? "2020-01-01" : "utc";
+    bool vm = clock ? !strcmp(clock, "vm") : repeats;
     int64_t now = time(NULL);
     if (!strcmp(base, "localtime")) {
         now += local_offset(now);

@@ -167,8 +167,11 @@ typedef struct HostBackend {
     void (*fp_set_rounding)(Cpu *cpu, unsigned mode);
     uint32_t (*fp_sticky)(Cpu *cpu);
     void (*fp_clear_sticky)(Cpu *cpu);
-    /* The exit site of a slow path call; with frame NULL only tells the block.  Copies its slots into the CPU struct and returns where it
-     * was.  Native: looks the return address up; interp: frame and site are its own. */
+    /*
+     * The exit site of a slow path call: copies its slots into the CPU struct (frame not NULL), tells
+     * where it was (where not NULL), and returns its block.  Native: looks the return address up;
+     * interp: frame and site are its own.
+     */
     CodeBlock *(*recover)(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
 } HostBackend;
 

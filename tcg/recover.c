@@ -76,10 +76,11 @@ CodeBlock *recover_native(Cpu *cpu, const HostFrame *frame, const void *site, Ex
 {
     CodeBlock *cb = code_find_block(site);
     g_assert(cb);
+    if (where) {
+        *where = *code_find_site(cb, site);
+    }
     if (frame) {
-        const ExitSite *s = code_find_site(cb, site);
-        recover_slots(cpu, cb, s, frame);
-        *where = *s;
+        recover_slots(cpu, cb, where, frame);
     }
     return cb;
 }

@@ -445,6 +445,18 @@ typedef struct Access {         /* where an access comes from */
     IrMem            m;
 } Access;
 
+/* -icount: a block is charged whole where it begins.  What of it has not begun at an access, which
+ * a device must not see as time gone by; the access adds it before and takes it away behind. */
+static int32_t icount_unbegun(const Access *a)
+{
+    ExitSite where;
+    if (!tcg_icount || !a->site) {
+        return 0;
+    }
+    const CodeBlock *cb = host_backend->recover(a->cpu, NULL, a->site, &where);
+    return (int32_t)(cb->n_guest_insns - where.insn_index);
+}
+
 /* The instruction at hand is done again, alone in a block: after that the loop looks. */
 static void __attribute__((noreturn, noinline)) leave_for_one_shot(const Access *a)
 {
@@ -481,11 +493,14 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
     uint64_t v = 0;
     tcg_stats.mmio++;
     fill_io(cpu, va, a->m.mmu, false, n);
+    int32_t unbegun = icount_unbegun(a);
+    cpu->icount_left += unbegun;
     if (n->mixed) {
         v = address_space_ld(cpu->as, n->pa + in, size, endian, &res);
     } else if (n->mr) {
         v = memory_region_mmio_read(n->mr, n->mr_off + in, size, endian, &res);
     }
+    cpu->icount_left -= unbegun;
     if (res != MEM_OK) {
         raise_bus(cpu, va, ACCESS_READ, res, a->frame, a->site);
     }
@@ -535,11 +550,14 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
     MemResult res = MEM_DECODE_ERROR;
     tcg_stats.mmio++;
     fill_io(cpu, va, a->m.mmu, true, n);
+    int32_t unbegun = icount_unbegun(a);
+    cpu->icount_left += unbegun;
     if (n->mixed) {
         address_space_st(cpu->as, n->pa + in, v, size, endian, &res);
     } else {
         memory_region_mmio_write(n->mr, n->mr_off + in, v, size, endian, &res);
     }
+    cpu->icount_left -= unbegun;
     after_device(cpu);
     if (res != MEM_OK) {
         raise_bus(cpu, va, ACCESS_WRITE, res, a->frame, a->site);
@@ -606,8 +624,11 @@ static uint64_t load_io(const Access *a, const IoPage *io, GVa va)
 {
     MemResult res;
     tcg_stats.mmio++;
+    int32_t unbegun = icount_unbegun(a);
+    a->cpu->icount_left += unbegun;
     uint64_t v = memory_region_mmio_read(io->mr, io->mr_off + (va & ~PAGE_MASK), a->m.size,
                                          a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE, &res);
+    a->cpu->icount_left -= unbegun;
     if (unlikely(res != MEM_OK)) {
         raise_bus(a->cpu, va, ACCESS_READ, res, a->frame, a->site);
     }
@@ -618,8 +639,11 @@ static void store_io(const Access *a, const IoPage *io, GVa va, uint64_t v)
 {
     MemResult res;
     tcg_stats.mmio++;
+    int32_t unbegun = icount_unbegun(a);
+    a->cpu->icount_left += unbegun;
     memory_region_mmio_write(io->mr, io->mr_off + (va & ~PAGE_MASK), v, a->m.size,
                              a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE, &res);
+    a->cpu->icount_left -= unbegun;
     after_device(a->cpu);
     if (unlikely(res != MEM_OK)) {
         raise_bus(a->cpu, va, ACCESS_WRITE, res, a->frame, a->site);

@@ -10,7 +10,7 @@
  *     0x400000  +0x00..  words that a program reports       +0x48  ready for a thread to write code
  *               +0x40    where DMA goes                     +0x4c  the interrupt is taken
  *               +0x44    a word to be written by DMA        +0xfc  the end
- *               +0x50    an address for the third device
+ *               +0x50    an address for the third device     +0x54  reads as counted time
  *     0x400800  a device that reads as 0xcafe0000 + offset + what was last written
  *     0x401000  the third: likewise, a page of its own, which moves
  *     0x10000000  the RAM again, a multiple of what the first-level TLB covers away
@@ -294,6 +294,35 @@ static const char far_apart[] =
     "  20  e58b00fc  str r0, [r11, #252]\n"
     "  24  eafffffe  b 24\n";
 
+static const char clock_reads[] =
+    "   0  e3a0b501  mov r11, #4194304\n"
+    "   4  e3a04032  mov r4, #50\n"
+    "   8  e3a08000  mov r8, #0\n"
+    "   c  e59b9054  ldr r9, [r11, #84]\n"
+    "  10  e59b0054  ldr r0, [r11, #84]\n"
+    "  14  e320f000  nop {0}\n"
+    "  18  e59b1054  ldr r1, [r11, #84]\n"
+    "  1c  e1590000  cmp r9, r0\n"
+    "  20  22888001  addcs r8, r8, #1\n"
+    "  24  e3140001  tst r4, #1\n"
+    "  28  1a000004  bne 40\n"
+    "  2c  e320f000  nop {0}\n"
+    "  30  e320f000  nop {0}\n"
+    "  34  e320f000  nop {0}\n"
+    "  38  e320f000  nop {0}\n"
+    "  3c  e320f000  nop {0}\n"
+    "  40  e59b9054  ldr r9, [r11, #84]\n"
+    "  44  e89b000c  ldm r11, {r2, r3}\n"
+    "  48  e0411000  sub r1, r1, r0\n"
+    "  4c  e0492000  sub r2, r9, r0\n"
+    "  50  e58b1000  str r1, [r11]\n"
+    "  54  e58b2004  str r2, [r11, #4]\n"
+    "  58  e58b8008  str r8, [r11, #8]\n"
+    "  5c  e2544001  subs r4, r4, #1\n"
+    "  60  1affffea  bne 10\n"
+    "  64  e58b00fc  str r0, [r11, #252]\n"
+    "  68  eafffffe  b 68\n";
+
 static const char irq[] =
     "   0  ea000006  b 20\n"
     "   4  eafffffe  b 4\n"
@@ -353,6 +382,11 @@ static uint32_t report[N_REPORTS], dma_address, second_value;
 static bool thread_may_write, taken, ended;
 static GCond changed;
 
+static uint64_t first_read(void *opaque, GPa off, unsigned size)
+{
+    return off == 0x54 ? tcg_icount_now(NULL) : 0;
+}
+
 static void first_write(void *opaque, GPa off, uint64_t v, unsigned size)
 {
     uint32_t word = v;
@@ -394,7 +428,8 @@ static void second_write(void *opaque, GPa off, uint64_t v, unsigned size)
     second_value = v;
 }
 
-static const MemoryOps first_ops = { .write = first_write, .endian = ENDIAN_LITTLE };
+static const MemoryOps first_ops = { .read = first_read, .write = first_write,
+                                     .endian = ENDIAN_LITTLE };
 static const MemoryOps second_ops = { .read = second_read, .write = second_write,
                                       .endian = ENDIAN_LITTLE };
 
@@ -538,6 +573,21 @@ static void test_calls_counted(const char *accel)
     g_assert_cmpuint(cpu->count[COUNT_JUMPS], <=, 6 * N);
     g_assert_cmpuint(cpu->count[COUNT_JUMP_MISSES], >=, N);
     g_assert_cmpuint(cpu->count[COUNT_JUMP_MISSES], <=, 3 * N);
+}
+
+/* ---- counted time ---- */
+
+/* A device sees the time of the very instruction, wherever blocks begin and end. */
+static void test_clock(const char *accel)
+{
+    tcg_icount = true;
+    tcg_icount_shift = 1;
+    make_machine(accel, 32 * MiB);
+    put_program(clock_reads, 0);
+    run_to_end();
+    g_assert_cmpuint(report[0], ==, 2 << 1);
+    g_assert_cmpuint(report[1], ==, 7 << 1);    /* the last round is odd */
+    g_assert_cmpuint(report[2], ==, 0);         /* never back */
 }
 
 /* ---- code that changes ---- */
@@ -727,6 +777,7 @@ static const Case cases[] = {
     { "an instruction in two pages, one mapped anew", test_straddles },
     { "loads are counted",                          test_stats },
     { "calls and returns are counted",              test_calls_counted, "jit" },
+    { "a device sees the time of the instruction",  test_clock },
     { "a store to the next instruction",            test_next_insn },
     { "a loop that rewrites its first instruction", test_own_loop },
     { "stores beside code drop no code",            test_beside },
