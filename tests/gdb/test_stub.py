@@ -36,6 +36,18 @@ PROGRAM = [
 ]
 LOOP, STORE, LOAD, FUNC = 0x08, 0x0c, 0x10, 0x20
 
+# ARMv7, Thumb from 0x14 on:
+#   14 cmp r0, #0; itte eq; moveq r3, #1; moveq r4, #2; movne r5, #3
+#   1e ittt ne; movne r3, #11; movne r4, #12; movne r5, #13
+#   26 stmia r1!, {r0, r3, r4}; subs r1, #12; 2a ldmia.w r1, {r5, r6, r7}
+#   2e ldrex r2, [r1]; 32 adds r2, #1; 34 strex r8, r2, [r1]; 38 ldrd r2, r3, [r1, #4]
+#   3c str.w r2, [r1, #4095]; 40 b 14
+THUMB = [
+    0xe59f1008, 0xe3a00000, 0xe28f2005, 0xe12fff12, None, 0xbf062800, 0x24022301, 0xbf1e2503,
+    0x240c230b, 0xc119250d, 0xe891390c, 0xe85100e0, 0x32012f00, 0x2800e841, 0x2301e9d1, 0x2ffff8c1,
+    0xbf00e7e8,
+]
+
 BOARDS = {
     "versatilepb": (["-M", "versatilepb"], 0x10000),
     "virt": (["-M", "virt"], 0x40010000),
@@ -45,8 +57,8 @@ BOARDS = {
 }
 
 
-def elf(base):
-    words = [base + 0x10000 if w is None else w for w in PROGRAM]
+def elf(base, program=PROGRAM):
+    words = [base + 0x10000 if w is None else w for w in program]
     code = struct.pack("<%dI" % len(words), *words)
     head = struct.pack("<16sHHIIIIIHHHHHH", b"\x7fELF\1\1\1", 2, 40, 1, base, 52, 0, 0x5000000, 52,
                        32, 1, 0, 0, 0)
@@ -135,14 +147,14 @@ class Rsp:
 
 
 class Case(unittest.TestCase):
-    board, options = "versatilepb", ["-S"]
+    board, options, program = "versatilepb", ["-S"], PROGRAM
 
     def setUp(self):
         self.dir = tempfile.TemporaryDirectory()
         self.path = self.dir.name + "/gdb"
         args, self.base = BOARDS[self.board]
         with open(self.dir.name + "/guest.elf", "wb") as f:
-            f.write(elf(self.base))
+            f.write(elf(self.base, self.program))
         self.emu = subprocess.Popen([EMU, *args, "-kernel", f.name, "-serial", "null", "-monitor",
                                      "none", "-display", "none", "-gdb", "unix:" + self.path,
                                      *self.options], stdin=subprocess.DEVNULL)
@@ -568,6 +580,57 @@ class RunningInterp(Running):
 
 class RunningCounted(Running):
     board = "icount"
+
+
+class Thumb(Case):
+    """IT blocks, instructions with several accesses, exclusives, accesses over two pages."""
+    board, program = "virt", THUMB
+
+    def test_step(self):
+        g = self.attach()
+        way = [0x04, 0x08, 0x0c, 0x14, 0x16, 0x18, 0x1a, 0x1c, 0x1e, 0x20, 0x22, 0x24, 0x26, 0x28,
+               0x2a, 0x2e, 0x32, 0x34, 0x38, 0x3c, 0x40, 0x14, 0x16]
+        for offset in way:
+            self.stop_at(g.ask("s"), offset)
+            self.assertEqual(bool(g.reg(25) & 0x20), offset >= 0x14)
+        self.assertEqual([g.reg(n) for n in (3, 4, 5, 6, 7, 8)], [2, 2, 0, 1, 2, 0])
+
+    def test_break_where_the_condition_fails(self):
+        g = self.attach()
+        for offset in (0x1c, 0x22):
+            self.assertEqual(g.ask("Z0,%x,2" % (self.base + offset)), "OK")
+        self.stop_at(g.ask("c"), 0x1c)
+        self.assertNotEqual(g.reg(25) & 0x0600fc00, 0)              # in the IT block
+        g.ask("z0,%x,2" % (self.base + 0x1c))
+        self.stop_at(g.ask("c"), 0x22)
+        self.assertEqual(g.reg(4), 2)
+
+    def watch(self, kind, offset, size, at):
+        g, addr = self.g, self.base + 0x10000 + offset
+        word = {2: "watch", 3: "rwatch", 4: "awatch"}[kind]
+        self.assertEqual(g.ask("Z%d,%x,%x" % (kind, addr, size)), "OK")
+        self.assertIn(";%s:%x;" % (word, addr), g.ask("c"))
+        self.at(at)
+        self.assertEqual(g.ask("z%d,%x,%x" % (kind, addr, size)), "OK")
+        g.ask("s")
+
+    def test_watch(self):
+        g = self.attach()
+        self.watch(2, 4, 4, 0x26)
+        self.assertEqual((g.reg(1), g.word(self.base + 0x10008)), (self.base + 0x1000c, 2))
+        self.watch(3, 8, 1, 0x2a)
+        self.assertEqual(g.reg(7), 2)
+        self.watch(3, 0, 4, 0x2e)
+        self.watch(2, 0, 4, 0x34)
+        self.watch(3, 8, 4, 0x38)
+        self.watch(2, 0x1001, 1, 0x3c)              # on the second of two pages
+        self.assertEqual(g.word(self.base + 0x10fff), 1)
+        self.watch(2, 0xfff, 1, 0x3c)               # on the first
+        self.watch(4, 0, 1, 0x26)
+
+
+class ThumbInterp(Thumb):
+    board = "interp"
 
 
 class Started(Case):
