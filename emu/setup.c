@@ -342,6 +342,8 @@ bool setup_icount(const Options *o, GError **err)
 
 /* ---- -rtc ---- */
 
+#define LAST_DATE (INT64_C(7258118400))      /* 2200: clocks count nanoseconds in 64 bits */
+
 static bool parse_date(const char *text, int64_t *seconds)
 {
     struct tm tm = { 0 };
@@ -354,7 +356,7 @@ static bool parse_date(const char *text, int64_t *seconds)
         return false;
     }
     *seconds = timegm(&tm);
-    return true;
+    return *seconds >= 0 && *seconds < LAST_DATE;
 }
 
 static int64_t local_offset(int64_t now)
@@ -386,7 +388,7 @@ bool setup_rtc(const Options *o, GError **err)
         now += local_offset(now);
     } else if (strcmp(base, "utc") && !parse_date(base, &now)) {
         return fail(err, EMU_ERROR_USAGE, "-rtc: base can be utc, localtime or a date such as "
-                    "2020-02-29T12:00:00, not '%s'", base);
+                    "2020-02-29T12:00:00 from 1970 to 2199, not '%s'", base);
     }
     clock_rtc_set(now * NS_PER_SEC, vm);
     return true;

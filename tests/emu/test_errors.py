@@ -73,6 +73,8 @@ CASES = [
     (VIRT + ["-icount", "banana"], 64, r"-icount: 'shift=banana'"),
     (VIRT + ["-icount", "align=off"], 64, r"-icount: 'align=off': give shift=N"),
     (VIRT + ["-rtc", "base=yesterday"], 64, r"-rtc: base can be utc, localtime or a date"),
+    (VIRT + ["-rtc", "base=9999-12-31"], 64, r"from 1970 to 2199, not '9999-12-31'"),
+    (VIRT + ["-rtc", "base=1969-12-31"], 64, r"from 1970 to 2199"),
     (VIRT + ["-rtc", "clock=sun"], 64, r"-rtc: clock can be host, vm, rt, not 'sun'"),
     (VIRT + ["-semihosting-config", "enable=maybe"], 64, r"enable can be on, off, not 'maybe'"),
     # files
