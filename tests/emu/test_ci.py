@@ -215,6 +215,12 @@ def time_to_end(emu, args):
 
 
 def signal_tests(tap, emu):
+    child = subprocess.Popen([emu, "-M", "versatilepb", "-kernel", "count.elf", "-serial", "null"],
+                             stderr=subprocess.PIPE)
+    time.sleep(0.5)
+    child.send_signal(signal.SIGABRT)
+    _, err = child.communicate()
+    tap.ok(child.returncode == 70 and b"a fault of emu itself" in err, "a fault of our own: 70", err)
     for name, args in STATES:
         for _ in range(3):              # a loaded host may be late; emu may not
             alive, status, seconds = time_to_end(emu, args)
