@@ -442,7 +442,8 @@ static bool bad_short_vector(const Case *c)
     for (int i = 1; i < 3; i++) {
         overlap |= first[i] != first[0] && first[i] / bank == first[0] / bank;
     }
-    return stride == 1 || stride == 2 || len * step > bank || overlap;
+    return stride == 1 || stride == 2 || len * step > bank || overlap ||
+           c->ours->state.end == END_UNDEF;                 /* MVFR0 of another revision */
 }
 
 /* Theirs keeps FPSCR.AHP where there is no half precision. */

@@ -836,6 +836,57 @@ void generate(Generator *g, Sequence *q, unsigned length, bool straight)
     aim_target(q);
 }
 
+/* Small offsets, so that a text test can list the memory around the base. */
+static uint32_t plain(const DecodeRow *row, uint32_t word)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(row->fields) && row->fields[i].mask; i++) {
+        const DecodeField *f = &row->fields[i];
+        if (f->mask == 0xf0000000) {
+            word = with_field(word, f, 14);
+        }
+        if (is_memory(row) && !strncmp(f->name, "imm", 3)) {
+            word = with_field(word, f, gather(f->mask, word) & 3);
+        }
+    }
+    return word;
+}
+
+bool generate_row(Generator *g, Sequence *q, unsigned n)
+{
+    const Table *t = g->tables[0];
+    if (n >= *t->n) {
+        return false;
+    }
+    const DecodeRow *row = &t->rows[n];
+    uint32_t word;
+    *q = (Sequence){ .n = 0, .thumb = g->thumb, .data = ~0u };
+    if (!is_present(g->model, row) || (has_word(row->words, "branch") &&
+                                       strcmp(row->name, "isb"))) {
+        return true;
+    }
+    g->user = true;
+    for (unsigned tries = 0; tries < 1000; tries++) {
+        word = plain(row, fill(g, row, t->fp));
+        word = t->size == 2 ? word & 0xffff : word;
+        if (is_of_row(t, g->model, row, word) && is_acceptable(g, row, word)) {
+            q->n = 1;
+            break;
+        }
+    }
+    q->insn[0] = (Insn){ .word = word, .size = t->size, .target = -1, .fp = t->fp, .row = row };
+    q->in.cpsr = MODE_USR | (g->thumb ? CPSR_T : 0) | (g_rand_int(g->rand) & 0xf8000000);
+    for (int i = 0; i < 15; i++) {
+        q->in.r[i] = random_word(g);
+    }
+    q->in.r[POINTER] = q->in.r[13] = BENCH_DATA + BENCH_DATA_SIZE / 2;
+    q->in.r[OFFSET] = 4;
+    if (t == &t16) {
+        q->in.r[LOW_POINTER] = q->in.r[POINTER];
+        q->in.r[LOW_OFFSET] = 4;
+    }
+    return true;
+}
+
 /* A window into one pool of random words, so that it costs little. */
 void sequence_data(const Sequence *q, uint8_t *data)
 {
@@ -848,6 +899,11 @@ void sequence_data(const Sequence *q, uint8_t *data)
             pool[i] = g_rand_int(r);
         }
         g_rand_free(r);
+    }
+    if (q->data == ~0u) {
+        memset(data, 0, BENCH_DATA_SIZE);
+        memcpy(data + BENCH_DATA_SIZE / 2 - 32, pool, 64);
+        return;
     }
     memcpy(data, (uint8_t *)pool + q->data % (POOL - BENCH_DATA_SIZE) / 4 * 4, BENCH_DATA_SIZE);
 }

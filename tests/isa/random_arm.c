@@ -4,7 +4,7 @@
  * default), or native code against another emulator as a black box.
  *
  *     random-arm [--count N] [--seed S] [--set NAME] [--cpu MODEL] [--against jit|qemu]
- *                [--explained DOC]
+ *                [--explained DOC] [--cases N]
  *
  * N instructions in all are run in short sequences (generate.h); after each of them registers,
  * flags, memory and the exception that ended it must be the same.  A difference is narrowed down to
@@ -16,11 +16,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "tests/isa/cases.h"
 #include "tests/isa/compare.h"
 
 enum { MAX_DIFFERENCES = 10 };
 
-static int option_count = 20000, option_seed = 1;
+static int option_count = 20000, option_seed = 1, option_cases;
 static char *option_set, *option_cpu, *option_against, *option_explained;
 
 static const GOptionEntry options[] = {
@@ -30,6 +31,7 @@ static const GOptionEntry options[] = {
     { "cpu", 0, 0, G_OPTION_ARG_STRING, &option_cpu, "CPU model", "MODEL" },
     { "against", 0, 0, G_OPTION_ARG_STRING, &option_against, "jit (and interp), qemu (and jit)",
       "WHAT" },
+    { "cases", 0, 0, G_OPTION_ARG_INT, &option_cases, "Write N text tests for each row", "N" },
     { "explained", 0, 0, G_OPTION_ARG_STRING, &option_explained, "Rules must be there", "DOC" },
     { NULL },
 };
@@ -237,6 +239,29 @@ static void test_stream(Pair *p, const ArmModel *model, unsigned stream, unsigne
     generator_free(g);
 }
 
+/* Unused registers are 0, as in a text test. */
+static void write_cases(Pair *p, const ArmModel *model, unsigned stream)
+{
+    Generator *g = generator_new(model, stream, option_seed);
+    Sequence q;
+
+    printf("cpu %s%s\n", option_cpu, strchr(stream_names[stream], 't') ? " thumb" : "");
+    for (unsigned n = 0; generate_row(g, &q, n); n++) {
+        for (int i = 0; i < option_cases && q.n; i++) {
+            generate_row(g, &q, n);
+            q.in.r[13] = BENCH_DATA + BENCH_DATA_SIZE / 2;
+            for (int r = 0; r < 15; r++) {
+                bool used = r == 13 || case_registers(&q.insn[0]) >> r & 1;
+                q.in.r[r] = used ? q.in.r[r] : 0;
+            }
+            if (q.n && run_both(p, &q)) {
+                write_case(&q, p->result[0], p->result[1]);
+            }
+        }
+    }
+    generator_free(g);
+}
+
 static void parse_options(int argc, char **argv)
 {
     g_autoptr(GOptionContext) context = g_option_context_new("- random ARM instructions");
@@ -273,6 +298,12 @@ int main(int argc, char **argv)
     }
     for (unsigned i = 0; i < n_streams; i++) {
         n_sets += !option_set || !strcmp(option_set, stream_names[i]);
+    }
+    for (unsigned i = 0; option_cases && i < n_streams; i++) {
+        if (option_set && !strcmp(option_set, stream_names[i])) {
+            write_cases(&p, model, i);
+            return 0;
+        }
     }
     printf("1..%u\n", n_sets + (option_explained ? 1 : 0));
     for (unsigned i = 0; i < n_streams; i++) {

@@ -6,7 +6,7 @@
  *     cpu cortex-a15 thumb big         the model; from here on; big: CPSR.E
  *     set r0=1 r1=2 nzcv=2 mem.40010=deadbeef      before (a case starts with all zero)
  *         e0800001    add r0, r0, r1               code; capstone checks the listing
- *     expect r0=3 nzcv=0 end=undef pc=10000        ends the case
+ *     expect r0=3 nzcv=0 end=undef pc=10000        ends the case; several lines may follow
  *
  * All numbers are hexadecimal.  Names: r0..r12 sp lr pc cpsr nzcv q ge it mode fpscr dfsr dfar,
  * s0.. d0.. (16 digits), mem.ADDRESS (a word, little-endian), mem1.ADDRESS (a byte), end: how it
@@ -129,9 +129,12 @@ static GPtrArray *read_cases(const char *path)
         } else if (!strcmp(first, "set")) {
             add_words(t->sets, words + 1);
         } else if (!strcmp(first, "expect")) {
-            add_words(t->expects, words + 1);
-            g_ptr_array_add(cases, t);
-            t = case_new(model, thumb, big);
+            bool more = cases->len && t->code->len == 0 && t->sets->len == 0;
+            add_words((more ? (Case *)cases->pdata[cases->len - 1] : t)->expects, words + 1);
+            if (!more) {
+                g_ptr_array_add(cases, t);
+                t = case_new(model, thumb, big);
+            }
         } else if (g_str_has_prefix(lines[i], "    ")) {
             add_code(t, lines[i], i + 1);
         } else if (*g_strstrip(lines[i])) {

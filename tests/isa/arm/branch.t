@@ -43,3 +43,50 @@ set r2=10008
     e3a00001    mov r0, #1
     e3a01002    mov r1, #2
 expect r0=0 r1=2
+cpu cortex-a9 thumb
+    f000b801    b.w #0x10006
+    2001        movs r0, #1
+    2102        movs r1, #2
+expect r0=0 r1=2
+# to A32, at the aligned address of the instruction + 4
+    f000e800    blx #0x10004
+    0001        movs r1, r0
+    e3a0        b #0x1074a
+expect lr=10005 r0=1 t=0 end=undef
+set r0=40000 r1=1 mem.40000=00010000
+    e8d0f011    tbh [r0, r1, lsl #1]
+    2001        movs r0, #1
+    2102        movs r1, #2
+expect r0=40000 r1=2
+set r0=10008
+    4780        blx r0
+    2101        movs r1, #1
+    2102        movs r1, #2
+    2103        movs r1, #3
+expect lr=10003 t=0 end=undef
+    df05        svc #5
+expect end=svc pc=10000
+    be05        bkpt #5
+expect end=pabt pc=10000
+    de05        udf #5
+expect end=undef pc=10000
+    f7f0a000    udf.w #0
+expect end=undef pc=10000
+# the halves of BL and BLX are instructions before ARMv6T2
+cpu arm926 thumb
+    f000
+    f801
+    2001        movs r0, #1
+    2102        movs r1, #2
+expect lr=10005 r0=0 r1=2
+    f000
+    e802
+    2001        movs r0, #1
+    2102        movs r1, #2
+expect lr=10005 t=0 end=undef
+# to Thumb
+cpu arm926
+    fa000000    blx #0x10008
+    e3a01001    mov r1, #1
+    de00de00
+expect lr=10004 t=1 end=undef r1=0

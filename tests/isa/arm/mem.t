@@ -85,3 +85,8 @@ expect end=dabt pc=10000 dfsr=80f dfar=43000
 set r1=50000
     e5810000    str r0, [r1]
 expect end=dabt pc=10000 dfsr=807 dfar=50000
+cpu arm926
+set r9=40100 r8=8 mem.40108=11112222 mem.4010c=33334444
+    e18940d8    ldrd r4, r5, [sb, r8]
+    e10940f8    strd r4, r5, [sb, -r8]
+expect r4=11112222 r5=33334444 mem.400f8=11112222 mem.400fc=33334444

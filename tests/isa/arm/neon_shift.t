@@ -170,3 +170,9 @@ set fpscr=1c00000 d2=37ea72faa0ce6c6f d3=000000007fc00001 d24=800000007996d5aa
 set d25=9bde948fff800000
     f3962778    vqshl.u16 q1, q12, #6
 expect d2=ffff0000ffffffff d3=ffffffffffff0000 fpscr=9c00000
+# to half of the lanes' size, signed to unsigned: below 0 is 0, above is the greatest
+cpu cortex-a15
+set d2=0100ff80000007f0 d3=ffff8000000000ff
+    f3888812    vqshrun.s16 d8, q1, #8
+    f38f8812    vqshrun.s16 d8, q1, #1
+expect d8=0000007f800000ff fpscr=8000000

@@ -184,3 +184,8 @@ expect d12=8080000000000000 fpscr=18
 set d16=3810000000000000
     eef7cbe0    vcvt.f32.f64 s25, d16
 expect d12=0080000000000000 fpscr=0
+# 2.5 with 4 bits of fraction, and less than the smallest
+cpu cortex-a15
+set d0=000000004020000 d4=4004000000000000
+    eebe4b46    vcvt.s16.f64 d4, d4, #4
+expect d4=0000000000000028
