@@ -38,16 +38,19 @@ def compile_guest(where, out):
                    check=True, cwd=where)
 
 
-def kernel_options(where):
-    """Options, and the file with the kernel's symbols; None: not in the cache."""
+def kernel_options(where, directory):
+    """Options, and a file with the kernel's symbols; None: no kernel in the cache."""
     guests = os.path.join(where, "..", "guests")
     cache = subprocess.run([guests + "/make", "--where"], stdout=subprocess.PIPE, text=True,
                            check=True).stdout.strip()
     kernel, initrd = cache + "/versatile-kernel", cache + "/armel-initrd/initrd.cpio.gz"
-    if not os.path.exists(kernel + "/symbols.elf") or not os.path.exists(initrd):
+    if not os.path.exists(kernel + "/zImage-dtb") or not os.path.exists(initrd):
         return None, None
+    symbols = directory + "/symbols.elf"
+    subprocess.run([sys.executable, guests + "/kallsyms.py", kernel + "/zImage", symbols],
+                   check=True)
     return ["-M", "versatilepb", "-m", "128", "-kernel", kernel + "/zImage-dtb", "-initrd", initrd,
-            "-append", "console=ttyAMA0", "-no-reboot"], kernel + "/symbols.elf"
+            "-append", "console=ttyAMA0", "-no-reboot"], symbols
 
 
 def transcript(emulator, options, script, elf, directory, afterwards=lambda: None):
@@ -134,7 +137,7 @@ def main():
         elif rest[0] == "--kernel":
             where = os.path.abspath(rest[1])
             script = where + "/kernel.gdb"
-            options, elf = kernel_options(where)
+            options, elf = kernel_options(where, directory)
             if not elf:
                 print("skipped: tests/guests/make versatile-kernel armel-initrd makes the guest")
                 return 77
