@@ -283,7 +283,6 @@ static bool compile(IrRegion *r, CodeBlock *cb, CodeBuf *buf, bool icount)
     x->icount = icount;
     x->failed = false;
     x->code = buf->rw;
-    x->guesses_left = 0;
     x->n_cold = x->n_exits = x->n_fixups = 0;
     ra_run(x->ra, r);
     emit_cold(x);

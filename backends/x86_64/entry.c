@@ -574,7 +574,6 @@ static unsigned count_cells(const IrRegion *r, const IrBlock *b)
 static void start_loop(X64 *x)
 {
     Emit *e = &x->e;
-    x->guesses_left = X64_N_CELLS - x->n_cells;
     for (unsigned i = 0; i < x->n_cells; i++) {
         if (!(x->warm >> i & 1)) {
             x64_store_imm(e, 64, x64_cell(i), X64_NO_PAGE);

@@ -164,14 +164,14 @@ static void learn_addend(X64 *x, X64Cold *c)
 }
 
 /* Where the mapping is linear the addend is that of the last time, so that a load need not wait for
- * the TLB's: a branch checks it. */
+ * the TLB's: a branch checks it.  What the cell holds at first does not matter. */
 static void guess_addend(X64 *x, const HostInsn *h, X64Mem entry, unsigned d)
 {
     Emit *e = &x->e;
     X64Cold *c = x64_cold(x, learn_addend, h);
     c->h.out = d;
     c->entry = entry;
-    c->cell = addend_of(x64_cell(X64_N_CELLS - x->guesses_left--));
+    c->cell = x64_frame_mem(X64_GUESSES + 8 * (int32_t)(x->ra->pc / 2 % X64_N_GUESSES));
     x64_load(e, 64, d, c->cell);
     x64_alu_load(e, ALU_CMP, 64, d, entry);
     c->jump[0] = x64_jcc(e, CC_NE);
@@ -194,7 +194,7 @@ static void find_page(X64 *x, const HostInsn *h, unsigned size, bool write, unsi
             return;
         }
         entry.disp += offsetof(TlbEntry, addend);
-        if (!m.steady && x->guesses_left && d == RAX && !write) {
+        if (h->in->op == IR_ld && h->arg[0].kind == HOST_REG) {
             guess_addend(x, h, entry, d);
         } else {
             x64_load(e, 64, d, entry);

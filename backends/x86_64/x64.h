@@ -6,6 +6,7 @@
  *     rsp + 0               arguments of calls beyond the sixth
  *     rsp + X64_CELLS       what accesses of a loop remember (X64Cell)
  *     rsp + X64_OUT         spill area: 8-byte slots, then pairs (tcg/regalloc.h)
+ *         + X64_GUESSES     addends that loads found last, by guest pc
  *         + X64_SCRATCH     four 16-byte cells for values on their way to slow paths
  *     rsp + X64_FRAME       what `enter` pushed
  */
@@ -21,7 +22,10 @@ enum {
     X64_OUT = X64_CELLS + X64_N_CELLS * 16,
     X64_SPILL_SIZE = RA_SPILLS * 8 + RA_SPILLS * 16,
     X64_SCRATCH = X64_SPILL_SIZE,
-    X64_FRAME = X64_OUT + X64_SPILL_SIZE + 64 + 8,        /* + 6 pushes + return address: 16-aligned */
+    X64_N_GUESSES = 64,
+    X64_GUESSES = X64_SCRATCH + 64,
+    X64_FRAME = X64_OUT + X64_GUESSES + X64_N_GUESSES * 8 + 8,
+                /* + 6 pushes + return address: 16-aligned */
 };
 
 /* The page that a steady access (IrMem.steady) was in last, and its addend.  A page that no address
@@ -98,7 +102,7 @@ struct X64 {
     unsigned   block_insns;     /* guest instructions of the current block */
     unsigned   block_first_insn;
     uint8_t   *head;            /* of the loop that is being emitted */
-    unsigned   n_cells, guesses_left;   /* cells of the loop; and those not handed out yet */
+    unsigned   n_cells;         /* of the loop */
     unsigned   n_steady;        /* steady accesses of this block so far: cell numbers */
     uint32_t   warm;            /* cells that the first time round fills or clears */
     bool       edge_seen;       /* some way to the loop goes past what follows */
