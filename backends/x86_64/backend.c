@@ -283,7 +283,7 @@ static bool compile(IrRegion *r, CodeBlock *cb, CodeBuf *buf, bool icount)
     x->icount = icount;
     x->failed = false;
     x->code = buf->rw;
-    x->n_cold = x->n_exits = x->n_fixups = 0;
+    x->n_cold = x->n_exits = x->n_fixups = x->n_chain = x->chain_open = 0;
     ra_run(x->ra, r);
     emit_cold(x);
     if (x->e.overflow || x->failed || x->ra->failed || !publish_tables(x)) {

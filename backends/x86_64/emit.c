@@ -538,6 +538,132 @@ static void smallest_is_cold(X64 *x, const HostInsn *h, X64Cold *c)
     c->back = e->p;
 }
 
+/*
+ * Chains.  A NaN goes through arithmetic, so where a result's next use is the next op of this kind,
+ * one look at the last result does for all.  The cold code then does them all exactly, in order,
+ * from the operands of each: these are in registers, and stay there until that look.
+ */
+static void chain_slow(X64 *x, X64Cold *c)
+{
+    Emit *e = &x->e;
+    for (unsigned i = 0; i < c->n_locs; i++) {
+        const HostInsn *h = &x->chain[c->first + i];
+        unsigned bits = ir_type_bits(h->in->type);
+        for (unsigned k = 0; k < ir_ops[h->in->op].n_args; k++) {
+            x64_xmm_store(e, bits, x64_frame_mem(X64_SCRATCH + 16 * k), h->arg[k].reg);
+        }
+        x64_mov_imm64(e, RAX, (uintptr_t)h->in->call->fn);
+        x64_call_to(e, x64_common.exact);
+        x64_movd_to_xmm(e, bits, h->out, RAX);
+    }
+    x64_patch32(x64_jmp(e), c->back);
+}
+
+static bool is_arithmetic(const IrInsn *in)
+{
+    return in->op >= IR_fadd && in->op <= IR_fmls && in->call;
+}
+
+/* May stand in a chain's middle: no vector register changes, nothing leaves. */
+static bool keeps_chain(const IrInsn *in)
+{
+    switch (in->op) {
+    case IR_nop:
+    case IR_insn:
+    case IR_const:
+    case IR_put:
+        return true;
+    case IR_get:
+    case IR_add:
+    case IR_sub:
+        return !ir_type_is_vec(in->type);
+    default:
+        return in->op >= IR_fl_add && in->op <= IR_fl_pack;
+    }
+}
+
+/* Is the next op one that uses this result, with its other operands at hand? */
+static bool goes_on(const Ra *ra, const HostInsn *h)
+{
+    unsigned i = ra->pos + 1;
+    while (i < ra->block_end && keeps_chain(&ra->r->insns[i])) {
+        i++;
+    }
+    const IrInsn *next = &ra->r->insns[i];
+    const IrRef arg[] = { next->a, next->b, next->c };
+    bool uses = false;
+    if (i >= ra->block_end || !is_arithmetic(next) || next->type != h->in->type) {
+        return false;
+    }
+    for (unsigned k = 0; k < ir_ops[next->op].n_args; k++) {
+        if (arg[k] == h->ref) {
+            uses = true;
+        } else if (ra->val[arg[k]].reg == RA_NO_REG) {
+            return false;
+        }
+    }
+    return uses;
+}
+
+static bool chain_needs(const X64 *x, unsigned reg)
+{
+    for (unsigned i = x->n_chain - x->chain_open; i < x->n_chain; i++) {
+        const HostInsn *h = &x->chain[i];
+        for (unsigned k = 0; k < ir_ops[h->in->op].n_args; k++) {
+            if (h->arg[k].reg == reg) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The look at the result, in v, of the last op. */
+static X64Cold *end_chain(X64 *x, unsigned v)
+{
+    bool dbl = ir_type_bits(x->chain[x->n_chain - 1].in->type) == 64;
+    X64Cold *c = x64_cold(x, chain_slow, NULL);
+    c->first = x->n_chain - x->chain_open;
+    c->n_locs = x->chain_open;
+    x->chain_open = 0;
+    x64_vec2(x, dbl ? OP_ucomisd : OP_ucomiss, v, v);
+    c->jump[0] = x64_jcc(&x->e, CC_P);
+    c->back = x->e.p;
+    return c;
+}
+
+/* Before the arithmetic of h: where its result goes for now. */
+static unsigned chain_begin(Ra *ra, const HostInsn *h)
+{
+    X64 *x = &x64;
+    if (!x->chain_open || !chain_needs(x, h->out)) {
+        return h->out;
+    }
+    if (!goes_on(ra, h)) {
+        return X64_XTMP1;
+    }
+    end_chain(x, x->chain[x->n_chain - 1].out);
+    return h->out;
+}
+
+/* After it: v is where chain_begin said. */
+static void chain_link(Ra *ra, const HostInsn *h, unsigned v)
+{
+    X64 *x = &x64;
+    if (!h->in->call) {
+        return;
+    }
+    x->chain[x->n_chain++] = *h;
+    if (++x->chain_open < X64_MAX_CHAIN && v == h->out && goes_on(ra, h)) {
+        return;
+    }
+    X64Cold *c = end_chain(x, v);
+    if (v != h->out) {
+        x64_move(ra, IR_V128, h->out, v);
+        c->back = x->e.p;
+    }
+}
+
 void x64_emit_float(Ra *ra, const HostInsn *h)
 {
     X(ra);
@@ -546,15 +672,18 @@ void x64_emit_float(Ra *ra, const HostInsn *h)
         [IR_fmul - IR_fadd] = { OP_mulss, OP_mulsd }, [IR_fdiv - IR_fadd] = { OP_divss, OP_divsd },
         [IR_fsqrt - IR_fadd] = { OP_sqrtss, OP_sqrtsd },
     };
+    unsigned a = h->arg[0].reg, v = chain_begin(ra, h);
+    bool dbl = h->width == 64, one = h->in->op == IR_fsqrt;
+    x64_vec3(x, ops[h->in->op - IR_fadd][dbl], v, a, one ? a : h->arg[1].reg);
+    chain_link(ra, h, v);
+}
+
+void x64_emit_fcvt(Ra *ra, const HostInsn *h)
+{
+    X(ra);
+    bool dbl = h->in->op == IR_f32to64;
     unsigned a = h->arg[0].reg;
-    bool dbl = ra_type(ra, h->ref) == IR_F64;
-    switch (h->in->op) {
-    case IR_f32to64: x64_vec3(x, OP_cvtss2sd, h->out, a, a); break;
-    case IR_f64to32: x64_vec3(x, OP_cvtsd2ss, h->out, a, a); break;
-    case IR_fsqrt:   x64_vec3(x, ops[IR_fsqrt - IR_fadd][dbl], h->out, a, a); break;
-    default:
-        x64_vec3(x, ops[h->in->op - IR_fadd][dbl], h->out, a, h->arg[1].reg);
-    }
+    x64_vec3(x, dbl ? OP_cvtss2sd : OP_cvtsd2ss, h->out, a, a);
     if (h->in->call) {
         x64_vec2(x, dbl ? OP_ucomisd : OP_ucomiss, h->out, h->out);
         X64Cold *c = float_cold(x, h, CC_P);
@@ -570,12 +699,10 @@ void x64_emit_fmla(Ra *ra, const HostInsn *h)
     X(ra);
     bool dbl = h->width == 64, sub = h->in->op == IR_fmls;
     static const uint32_t ops[2][2] = { { OP_addss, OP_addsd }, { OP_subss, OP_subsd } };
+    unsigned v = chain_begin(ra, h);
     x64_vec3(x, dbl ? OP_mulsd : OP_mulss, X64_XTMP0, h->arg[1].reg, h->arg[2].reg);
-    x64_vec3(x, ops[sub][dbl], h->out, h->arg[0].reg, X64_XTMP0);
-    if (h->in->call) {
-        x64_vec2(x, dbl ? OP_ucomisd : OP_ucomiss, h->out, h->out);
-        float_cold(x, h, CC_P);
-    }
+    x64_vec3(x, ops[sub][dbl], v, h->arg[0].reg, X64_XTMP0);
+    chain_link(ra, h, v);
 }
 
 void x64_emit_fsign(Ra *ra, const HostInsn *h)

@@ -47,7 +47,7 @@ struct X64Cold {
     HostInsn     h;
     IrInsn       in;
     ExitSite     site;
-    unsigned     first, n_locs; /* side exit: the state in Ra.locs */
+    unsigned     first, n_locs; /* side exit: the state in Ra.locs; float: ops in X64.chain */
     uint64_t     eflags_slots[IR_MAX_SLOTS / 64];   /* whose value is in EFLAGS there */
     unsigned     eflags_mode;
     unsigned     rest;          /* guest instructions of the block not begun (icount) */
@@ -86,6 +86,7 @@ typedef struct X64Features {
     bool avx, bmi1, bmi2, lzcnt, movbe, fma, sse41;
 } X64Features;
 
+enum { X64_MAX_CHAIN = 4 };     /* floating-point ops that one look at the last one's result covers */
 enum { X64_MAX_COLD = 2 * IR_MAX_INSNS, X64_MAX_EXITS = 2 * IR_MAX_INSNS };
 
 struct X64 {
@@ -99,6 +100,7 @@ struct X64 {
     X64Fixup   fixup[IR_MAX_INSNS + IR_SLACK];     unsigned n_fixups;
     X64Cold    cold[X64_MAX_COLD];      unsigned n_cold;
     CodeExit   exit[X64_MAX_EXITS];     unsigned n_exits;
+    HostInsn   chain[IR_MAX_INSNS + IR_SLACK];     unsigned n_chain, chain_open;
     unsigned   block_insns;     /* guest instructions of the current block */
     unsigned   block_first_insn;
     uint8_t   *head;            /* of the loop that is being emitted */

@@ -189,3 +189,18 @@ cpu cortex-a15
 set d0=000000004020000 d4=4004000000000000
     eebe4b46    vcvt.s16.f64 d4, d4, #4
 expect d4=0000000000000028
+# a NaN on its way through several operations: each result is as if it was looked at by itself
+set d0=3ff0000000000000 d3=0000000000000000 d2=0000000000000000 d4=4000000000000000
+    eeb05b44    vmov.f64 d5, d4
+    ee821b03    vdiv.f64 d1, d2, d3
+    ee316b03    vadd.f64 d6, d1, d3
+    ee267b04    vmul.f64 d7, d6, d4
+    ee070b04    vmla.f64 d0, d7, d4
+expect d1=7ff8000000000000 d6=7ff8000000000000 d7=7ff8000000000000 d0=7ff8000000000000 fpscr=1
+set d0=3ff0000000000000 d3=7ff0000000000001 d2=fff0000000000123 d4=4000000000000000
+    eeb05b44    vmov.f64 d5, d4
+    ee821b03    vdiv.f64 d1, d2, d3
+    ee316b03    vadd.f64 d6, d1, d3
+    ee267b04    vmul.f64 d7, d6, d4
+    ee070b04    vmla.f64 d0, d7, d4
+expect d1=fff8000000000123 d6=7ff8000000000001 d7=7ff8000000000001 d0=7ff8000000000001 fpscr=1
