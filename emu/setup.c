@@ -88,6 +88,9 @@ static bool parse_smp(const char *text, MachineConfig *c, GError **err)
     g_auto(GStrv) words = g_strsplit(text, ",", -1);
     bool named = words[0] && strchr(words[0], '=');
     guint64 n = 1;
+    if (!words[0]) {
+        return fail(err, EMU_ERROR_USAGE, "-smp: '' is not a number from 1 to %d", MAX_CPUS);
+    }
     for (char **w = words; *w; w++) {
         const char *eq = strchr(*w, '=');
         guint64 v;
@@ -107,9 +110,6 @@ static bool parse_smp(const char *text, MachineConfig *c, GError **err)
             product *= v;
             shaped = true;
         }
-    }
-    if (!words[0]) {
-        return fail(err, EMU_ERROR_USAGE, "-smp: '' is not a number from 1 to %d", MAX_CPUS);
     }
     if (named && !is_count(word_value(words, "cpus"), &n)) {
         n = product;
