@@ -80,6 +80,7 @@ struct CodeBlock {
     uint64_t    pc;             /* code address */
     uint64_t    mode;           /* mode key */
     uint64_t    phys;           /* ram address of its first byte (RamBlock offset + base), page and all */
+    struct CodeBlock *hash_next;   /* in the cache line that a lookup reads anyway */
     uint64_t    phys2;          /* of the second page's start, when an instruction straddles; else 0 */
     uint64_t    phys_lo, phys_hi;   /* ram addresses of the first and past the last byte lifted, in its page */
     uint32_t    phys2_len;      /* bytes in the second page */
@@ -96,7 +97,6 @@ struct CodeBlock {
     void       *backend_data;   /* interp: the region itself */
 
     CodeExit         *incoming; /* exits linked to this block */
-    struct CodeBlock *hash_next;
     struct CodeBlock *line_next[2];
     uint32_t          runs;     /* for tiers and statistics */
 };
