@@ -569,6 +569,20 @@ class Running(Case):
 class RunningVirt(Running):
     board = "virt"
 
+    def test_big_endian_system(self):
+        g, text = self.attach(), ""
+        while not text.endswith("</target>\n"):
+            text += g.ask("qXfer:features:read:target.xml:%x,800" % len(text))[1:]
+        sctlr = int(re.search(r'name="SCTLR".*?regnum="(\d+)"', text).group(1))
+        value = g.reg(sctlr) | 1 << 25                      # EE
+        self.assertEqual(g.ask("P%x=%s" % (sctlr, struct.pack("<I", value).hex())), "OK")
+        self.assertEqual(g.ask("p%x" % sctlr), struct.pack(">I", value).hex())
+        self.assertEqual(g.ask("P0=12345678"), "OK")
+        self.assertEqual(g.monitor("print $r0"), "0x12345678\n")
+        self.assertEqual(g.ask("M%x,4:11223344" % (self.base + 0x10000)), "OK")
+        self.assertIn("0x11223344", g.monitor("x %#x" % (self.base + 0x10000)))
+        self.assertIn("mov", g.monitor("x/i $pc"))          # code is little-endian
+
 
 class RunningSmp(Running):
     board = "virt-smp"
