@@ -660,6 +660,36 @@ class Started(Case):
         self.assertEqual(g.ask("D"), "OK")
 
 
+# The first program a million times, then semihosting's exit.
+FINITE = [
+    0xe3a00000, 0xe59f1028, 0xe59f5028, 0xe2800001, 0xe5810000, 0xe5912000, 0xeb000003, 0xe1500005,
+    0x1afffff9, 0xe3a00018, 0xea000003, 0xe0833000, 0xe12fff1e, None, 1000000, 0xe59f1000,
+    0xef123456, 0x20026,
+]
+
+
+class NoCost(unittest.TestCase):
+    """A debugger without breakpoints changes nothing that emu does."""
+
+    def counters(self, command, directory):
+        log = directory + "/log"
+        subprocess.run([*command, "-M", "versatilepb", "-kernel", directory + "/guest.elf",
+                        "-serial", "null", "-monitor", "none", "-display", "none", "-semihosting",
+                        "-net", "none", "-icount", "shift=0", "-d", "stats", "-D", log], check=True,
+                       stdin=subprocess.DEVNULL, timeout=120)
+        with open(log) as f:
+            return [line for line in f if " s, " not in line]       # but for the times
+
+    def test_counters(self):
+        with tempfile.TemporaryDirectory() as d:
+            with open(d + "/guest.elf", "wb") as f:
+                f.write(elf(0x10000, FINITE))
+            attached = os.path.join(os.path.dirname(os.path.abspath(__file__)), "attached.py")
+            alone = self.counters([EMU], d)
+            self.assertGreater(len(alone), 5)
+            self.assertEqual(self.counters([sys.executable, attached, EMU], d), alone)
+
+
 class Console(unittest.TestCase):
     """The monitor on the terminal, where a pipe stands in for it."""
 
