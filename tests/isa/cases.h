@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes text tests (run_isa.c): random instructions of each row on which two implementations agree. */
+/* Writes text tests (run_isa.c): random instructions of each row on which two sides agree. */
 #ifndef TESTS_ISA_CASES_H
 #define TESTS_ISA_CASES_H
 

@@ -54,8 +54,8 @@ unsigned   generator_n_rows(const Generator *g);        /* 0: the model has none
  * the shortest beginning that shows a difference is the one that makes it. */
 void       generate(Generator *g, Sequence *q, unsigned length, bool straight);
 
-/* One instruction of the nth row of the stream, always executed, with plain operands; false: there are
- * no more rows. */
+/* One instruction of the nth row of the stream, always executed, with plain operands; false: there
+ * are no more rows. */
 bool       generate_row(Generator *g, Sequence *q, unsigned n);
 
 /* The bytes; returns how many. */

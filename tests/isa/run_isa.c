@@ -10,8 +10,8 @@
  *
  * All numbers are hexadecimal.  Names: r0..r12 sp lr pc cpsr nzcv q ge it mode fpscr dfsr dfar,
  * s0.. d0.. (16 digits), mem.ADDRESS (a word, little-endian), mem1.ADDRESS (a byte), end: how it
- * ended (bench_end_names; "end", the default, is the end of the code).  Code is at 10000, data at 40000
- * up to 44000; sp begins at 42000, pc + code is Thumb after `thumb`.
+ * ended (bench_end_names; "end", the default, is the end of the code).  Code is at 10000, data at
+ * 40000 up to 44000; sp begins at 42000, pc + code is Thumb after `thumb`.
  *
  * Each file runs in a process for each accelerator; both must meet the expectations and end in the
  * same state.
