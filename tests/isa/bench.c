@@ -27,8 +27,6 @@ struct Bench {
     const BenchState *in;       /* waits to be run */
     BenchState *out;            /* of the run under way; NULL: there is none */
     unsigned    code_size;
-
-    uint32_t    end;            /* what the rest of the code is filled with */
 };
 
 enum { PATIENCE_US = 5 * G_USEC_PER_SEC };
@@ -39,6 +37,7 @@ enum {
     COARSE = 0x11, SECTION = 0xc1e,             /* cached; in v6 bit 4 is XN */
     DEVICES = 0xc16,
     SMALL_V5 = 0xffe, SMALL_V6 = 0x7e, READ_ONLY_V6 = 0x26e, PRIVILEGED_V6 = 0x5e,
+    XN_V6 = 1,
     LOW_PAGES = 0x4000, HIGH_PAGES = 0x4400, HIDDEN_PAGES = 0x4800, PAGE = 0x1000,
 };
 
@@ -64,12 +63,12 @@ void bench_page_tables(void *to, bool v6)
 {
     uint8_t *t = to, *low = t + LOW_PAGES, *hidden = t + HIDDEN_PAGES;
     uint32_t all = v6 ? SMALL_V6 : SMALL_V5, read_only = v6 ? READ_ONLY_V6 : SMALL_V5;
-    uint32_t privileged = v6 ? PRIVILEGED_V6 : SMALL_V5;
+    uint32_t privileged = v6 ? PRIVILEGED_V6 : SMALL_V5, xn = v6 ? XN_V6 : 0;
 
     memset(t, 0, BENCH_TABLES_SIZE);
     map_pages(low, BENCH_CODE, BENCH_CODE, BENCH_CODE_SIZE, read_only);
-    map_pages(low, BENCH_DATA, BENCH_DATA, BENCH_DATA_SIZE, all);
-    map_pages(low, BENCH_READ_ONLY, BENCH_READ_ONLY, PAGE, read_only);
+    map_pages(low, BENCH_DATA, BENCH_DATA, BENCH_DATA_SIZE, all | xn);
+    map_pages(low, BENCH_READ_ONLY, BENCH_READ_ONLY, PAGE, read_only | xn);
     map_pages(hidden, BENCH_MAILBOX_VA, BENCH_MAILBOX, PAGE, privileged);
     map_pages(hidden, BENCH_CODE_VA, BENCH_CODE, BENCH_CODE_SIZE, privileged);
     map_pages(t + HIGH_PAGES, BENCH_VECTORS, BENCH_VECTORS, PAGE, privileged);
@@ -163,6 +162,23 @@ void bench_put_vectors_page(Bench *b, const void *words, unsigned size)
     }
 }
 
+void bench_fill(uint8_t *code, unsigned from, unsigned to)
+{
+    uint32_t end = BENCH_END;
+
+    for (unsigned at = from; at < to; at += 2) {
+        memcpy(code + at, (uint8_t *)&end + ((at - from) & 2), 2);
+    }
+}
+
+static void fill_code(Bench *b)
+{
+    uint8_t text[BENCH_CODE_SIZE];
+
+    bench_fill(text, 0, sizeof(text));
+    address_space_load(&b->as, BENCH_CODE, text, sizeof(text));
+}
+
 static void put_tables(Bench *b)
 {
     uint8_t tables[BENCH_TABLES_SIZE];
@@ -217,6 +233,7 @@ Bench *bench_new(const char *accel, const char *model)
     b->cpu->firmware = b;
     put_vectors(b);
     put_tables(b);
+    fill_code(b);
     if (n_cpus++ == 0) {
         cpus_resume();
     }
@@ -245,41 +262,15 @@ MemoryRegion *bench_root(Bench *b)
 
 /* ---- a run ---- */
 
-unsigned bench_either_end(unsigned size)
-{
-    return ((size + 3) & ~3u) + 8;
-}
-
-unsigned bench_put_end(uint8_t *to, unsigned size, bool thumb, uint32_t *rest)
-{
-    uint32_t end = thumb ? BENCH_END_THUMB : BENCH_END_ARM, either = BENCH_END_ARM;
-    unsigned last = bench_either_end(size) - size;
-
-    for (unsigned at = 0; at < last; at += 2) {
-        memcpy(to + at, (uint8_t *)&end + (at & 2), 2);
-    }
-    memcpy(to + last, &either, 4);
-    *rest = end;
-    return last + 4;
-}
-
-/* Behind the code all is undefined: what was written before, or everything for the other state. */
-static void put_code(Bench *b, const void *code, unsigned size, bool thumb)
+/* Behind the code, and where the code before this one was, all is BENCH_END. */
+static void put_code(Bench *b, const void *code, unsigned size)
 {
     uint8_t text[BENCH_CODE_SIZE];
-    uint32_t end;
-    unsigned upto = ((MAX(size, b->code_size) + 3) & ~3u) + BENCH_MAX_END, all = size;
+    unsigned upto = (MAX(size, b->code_size) + 7) & ~3u;
 
-    g_assert(size + BENCH_MAX_END <= sizeof(text));
+    g_assert(upto <= sizeof(text));
     memcpy(text, code, size);
-    all += bench_put_end(text + size, size, thumb, &end);
-    if (end != b->end) {
-        b->end = end;
-        upto = BENCH_CODE_SIZE;
-    }
-    for (unsigned at = all; at < upto; at += 4) {
-        memcpy(text + at, &end, 4);
-    }
+    bench_fill(text, size, upto);
     address_space_write(&b->as, BENCH_CODE, text, upto);
 }
 
@@ -298,7 +289,7 @@ void bench_run(Bench *b, const void *code, unsigned size, const BenchState *in, 
 {
     int64_t limit = g_get_monotonic_time() + PATIENCE_US;
     machine_lock();
-    put_code(b, code, size, in->cpsr & CPSR_T);
+    put_code(b, code, size);
     b->in = in;
     b->out = out;
     b->code_size = size;

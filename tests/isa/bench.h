@@ -5,7 +5,7 @@
  *
  *     0x00010000   code; it ends with an undefined instruction, and so does all that follows it;
  *                  from v6 on it can only be read
- *     0x00040000   data; from v6 on the last page can only be read
+ *     0x00040000   data; from v6 on it cannot be executed, and the last page only be read
  *     0x09000000   one megabyte, once bench_root() is called
  *     0xffff0000   vectors; each halts the CPU
  *
@@ -25,9 +25,7 @@ enum {
     BENCH_CODE_VA = (int)0xb7d34000,                /* the code, writable */
     BENCH_TABLES = 0x200000, BENCH_TABLES_SIZE = 0xc000, BENCH_BOOT_TABLE = 0x8000,
     BENCH_VECTORS = (int)0xffff0000,
-    BENCH_END_ARM = (int)0xe7f0def0,                /* UDF; UDF first for Thumb */
-    BENCH_END_THUMB = (int)0xdef0def0,              /* UDF twice */
-    BENCH_MAX_END = 16,
+    BENCH_END = (int)0xe7ffdeff,        /* UDF in A32; in T16 UDF, and a branch to what follows */
 };
 
 /* How a run ended: the vector that was taken, or the end of the code. */
@@ -64,11 +62,8 @@ uint8_t *bench_data(Bench *b);                  /* BENCH_DATA_SIZE bytes */
 void bench_put_vectors_page(Bench *b, const void *words, unsigned size);
 MemoryRegion *bench_root(Bench *b);             /* for more regions; under the machine lock */
 
-/* What follows size bytes of code: undefined in Thumb, past the end of any IT block, and in A32 at
- * bench_either_end().  Returns how many bytes (BENCH_MAX_END at most); the rest of the code has the
- * word that it gives. */
-unsigned bench_put_end(uint8_t *to, unsigned size, bool thumb, uint32_t *rest);
-unsigned bench_either_end(unsigned size);       /* an offset */
+/* BENCH_END in code from an offset to another. */
+void bench_fill(uint8_t *code, unsigned from, unsigned to);
 
 /* The page tables, at BENCH_TABLES; the one at BENCH_BOOT_TABLE maps the first megabyte too. */
 void     bench_page_tables(void *to, bool v6);

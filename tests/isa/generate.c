@@ -439,12 +439,16 @@ static const DecodeRow *choose_row(Generator *g, unsigned table)
 }
 
 /* Inside an IT block these are UNPREDICTABLE, or so unless they are its last. */
-static bool good_in_it(Generator *g, const DecodeRow *row)
+static bool good_in_it(Generator *g, const DecodeRow *row, uint32_t word)
 {
     static const char *const never[] = {
         "it", "cbz", "cbnz", "b_cond", "setend", "cps", "bkpt", NULL,
     };
-    return !is_one_of(row->name, never) && (g->it_left == 1 || !has_word(row->words, "branch"));
+    bool list = !strcmp(row->name, "ldm");
+    bool branch = has_word(row->words, "branch") || field_value(row, word, "rd") == 15 ||
+                  field_value(row, word, "rt") == 15 || (list && field_value(row, word, "M") > 0) ||
+                  (list && field_value(row, word, "list") >> 15 == 1);
+    return !is_one_of(row->name, never) && (g->it_left == 1 || !branch);
 }
 
 static void pair_exclusives(Generator *g, const DecodeRow *row)
@@ -469,7 +473,7 @@ static Insn random_insn(Generator *g)
         uint32_t word = fill(g, row, t->fp);
         word = t->size == 2 ? word & 0xffff : word;
         if (!is_of_row(t, g->model, row, word) || !is_acceptable(g, row, word) ||
-            (g->it_left && !good_in_it(g, row))) {
+            (g->it_left && !good_in_it(g, row, word))) {
             continue;
         }
         pair_exclusives(g, row);
@@ -580,19 +584,10 @@ static int nearest_target(const Insn *insn, int i)
     return i + (g_str_has_prefix(insn->row->name, "cb") ? 2 : 1);
 }
 
-/* Computed branches go behind the end, to either state, which bit 0 of the register says. */
-static void aim_target(Sequence *q)
-{
-    uint8_t code[MAX_CODE];
-    q->in.r[TARGET] &= 1;
-    q->in.r[TARGET] |= BENCH_CODE + bench_either_end(sequence_encode(q, code));
-}
-
 Sequence sequence_begin(const Sequence *q, unsigned n)
 {
     Sequence begin = *q;
     begin.n = n;
-    aim_target(&begin);
     return begin;
 }
 
@@ -607,7 +602,6 @@ void sequence_cut(Sequence *q, unsigned i)
             insn->target = MAX(insn->target, nearest_target(insn, k));
         }
     }
-    aim_target(q);
 }
 
 /* ---- values ---- */
@@ -832,8 +826,10 @@ void generate(Generator *g, Sequence *q, unsigned length, bool straight)
     if (!straight && one_in(g, 8)) {
         make_loop(g, q);
     }
-    q->in.r[TARGET] = model_has(g->model, ARM_V5) || g->thumb ? below(g, 2) : 0;
-    aim_target(q);
+    /* Computed branches go behind the end, to either state. */
+    uint8_t code[MAX_CODE];
+    q->in.r[TARGET] = BENCH_CODE + ((sequence_encode(q, code) + 3) & ~3u);
+    q->in.r[TARGET] |= model_has(g->model, ARM_V5) || g->thumb ? below(g, 2) : 0;
 }
 
 /* Small offsets, so that a text test can list the memory around the base. */

@@ -34,8 +34,7 @@ typedef struct Mailbox {            /* offsets are the runner's */
     uint32_t n_code;                /* 008  words */
     uint32_t sctlr;                 /* 00c  bits to set */
     uint32_t pc, cpsr, fpscr;       /* 010  before */
-    uint32_t n_fill, fill;          /* 01c  words after the code */
-    uint32_t unused[7];
+    uint32_t unused[9];
     uint32_t r[16];                 /* 040 */
     V128     v[16];                 /* 080 */
     uint32_t unused2[32];           /* 180 */
@@ -65,7 +64,6 @@ struct QemuBench {
     const char *model;
     uint32_t features;
     unsigned size, size_before;     /* of the code */
-    uint32_t end;                   /* the rest of it */
 };
 
 static Mailbox *mailbox(QemuBench *q)
@@ -103,6 +101,7 @@ static void put_memory(QemuBench *q)
     memcpy(&entry, q->ram + high, 4);           /* the page of the vectors is at 0 here */
     entry &= 0xfff;
     memcpy(q->ram + high, &entry, 4);
+    bench_fill(q->ram + BENCH_CODE, 0, BENCH_CODE_SIZE);
     mailbox(q)->features = q->features;
     mailbox(q)->sctlr = bench_sctlr(v6);
 }
@@ -126,7 +125,7 @@ static bool start_process(QemuBench *q)
     BenchState nothing = { .cpsr = MODE_SYS }, out;
 
     put_memory(q);
-    q->size = q->size_before = q->end = 0;
+    q->size = q->size_before = 0;
     q->pid = fork();
     if (q->pid == 0) {
         run_qemu(q->fd, q->model);
@@ -178,21 +177,14 @@ void qemu_bench_free(QemuBench *q)
 /* ---- a run ---- */
 
 /* As put_code() of bench.c. */
-static void put_code(QemuBench *q, const void *code, unsigned size, bool thumb)
+static void put_code(QemuBench *q, const void *code, unsigned size)
 {
     Mailbox *m = mailbox(q);
-    uint32_t end;
-    unsigned all = size;
 
     g_assert(size <= QEMU_CODE_SIZE);
-    m->n_code = (MAX(size, q->size_before) + 3) / 4 + BENCH_MAX_END / 4;
+    m->n_code = (MAX(size, q->size_before) + 7) / 4;
     memcpy(m->code, code, size);
-    all += bench_put_end((uint8_t *)m->code + size, size, thumb, &end);
-    for (unsigned i = all / 4; i < m->n_code; i++) {
-        m->code[i] = end;
-    }
-    m->n_fill = end == q->end ? 0 : BENCH_CODE_SIZE / 4 - m->n_code;
-    m->fill = q->end = end;
+    bench_fill((uint8_t *)m->code, size, m->n_code * 4);
     q->size = q->size_before = size;
 }
 
@@ -200,7 +192,7 @@ void qemu_bench_start(QemuBench *q, const void *code, unsigned size, const Bench
 {
     Mailbox *m = mailbox(q);
 
-    put_code(q, code, size, in->cpsr & CPSR_T);
+    put_code(q, code, size);
     m->pc = BENCH_CODE;
     m->cpsr = in->cpsr;
     m->fpscr = in->fpscr;

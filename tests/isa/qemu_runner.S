@@ -86,14 +86,7 @@ loop:   ldr     r4, =MAILBOX
         str     r0, [r3], #4
         subs    r1, r1, #1
         bne     3b
-        ldr     r1, [r4, #0x1c]
-        ldr     r0, [r4, #0x20]
-        cmp     r1, #0
-        beq     8f
-7:      str     r0, [r3], #4
-        subs    r1, r1, #1
-        bne     7b
-8:      mcr     p15, 0, r1, c7, c5, 0           /* the instruction cache */
+        mcr     p15, 0, r1, c7, c5, 0           /* the instruction cache */
         tst     r5, #1
         beq     4f
         ldr     r0, [r4, #0x18]

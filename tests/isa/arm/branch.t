@@ -52,7 +52,7 @@ expect r0=0 r1=2
     f000e800    blx #0x10004
     0001        movs r1, r0
     e3a0        b #0x1074a
-expect lr=10005 r0=1 t=0 end=undef
+expect lr=10005 r0=1 t=0 pc=10008
 set r0=40000 r1=1 mem.40000=00010000
     e8d0f011    tbh [r0, r1, lsl #1]
     2001        movs r0, #1
@@ -63,7 +63,7 @@ set r0=10008
     2101        movs r1, #1
     2102        movs r1, #2
     2103        movs r1, #3
-expect lr=10003 t=0 end=undef
+expect lr=10003 t=0 pc=10008
     df05        svc #5
 expect end=svc pc=10000
     be05        bkpt #5
@@ -83,10 +83,10 @@ expect lr=10005 r0=0 r1=2
     e802
     2001        movs r0, #1
     2102        movs r1, #2
-expect lr=10005 t=0 end=undef
+expect lr=10005 t=0 pc=10008
 # to Thumb
 cpu arm926
     fa000000    blx #0x10008
     e3a01001    mov r1, #1
     de00de00
-expect lr=10004 t=1 end=undef r1=0
+expect lr=10004 t=1 pc=10008 end=undef r1=0

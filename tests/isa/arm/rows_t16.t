@@ -500,14 +500,14 @@ set mem.41ffc=ffc11e85 mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090
 set mem.4200c=65865081 mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed
 set mem.4201c=ab7479fc
     4802        ldr r0, [pc, #8]
-expect r0=e7f0def0 cpsr=c8000030
+expect r0=e7ffdeff cpsr=c8000030
 # ldr_imm
 set cpsr=c8000030 r4=5c918835 r5=6 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     4c03        ldr r4, [pc, #0xc]
-expect r4=def0def0 cpsr=c8000030
+expect r4=e7ffdeff cpsr=c8000030
 # str_imm
 set cpsr=88000030 r5=26 r7=42000 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85

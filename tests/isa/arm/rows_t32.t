@@ -1308,14 +1308,14 @@ set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     f89f4003    ldrb.w r4, [pc, #3]
-expect r4=de cpsr=38000030
+expect r4=e7 cpsr=38000030
 # ldrb_imm
 set cpsr=88000030 r5=100 r6=7fffffff mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     f89f5003    ldrb.w r5, [pc, #3]
-expect r5=de cpsr=88000030
+expect r5=e7 cpsr=88000030
 # ldrh_imm
 set cpsr=c8000030 r3=7cb1e741 r4=4bdb3d71 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb
 set mem.41fe8=b8672f8c mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb
@@ -1330,7 +1330,7 @@ set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     f8bf0002    ldrh.w r0, [pc, #2]
-expect r0=def0 cpsr=78000030
+expect r0=e7ff cpsr=78000030
 # ldr_imm
 set cpsr=78000030 r1=4c854107 r2=b8bcfeaf mem.41fe0=6ac1f425 mem.41fe4=ff4780eb
 set mem.41fe8=b8672f8c mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb
@@ -1338,14 +1338,14 @@ set mem.41ffc=ffc11e85 mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090
 set mem.4200c=65865081 mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed
 set mem.4201c=ab7479fc
     f8df1003    ldr.w r1, [pc, #3]
-expect r1=f0def0de cpsr=78000030
+expect r1=ffdeffe7 cpsr=78000030
 # ldr_imm
 set cpsr=f8000030 r7=4b36b415 r8=4 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     f85f7002    ldr.w r7, [pc, #-0x2]
-expect r7=def07002 cpsr=f8000030
+expect r7=deff7002 cpsr=f8000030
 # ldrsb_imm
 set cpsr=88000030 r11=100 r12=2 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85
@@ -1359,7 +1359,7 @@ set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem
 set mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090 mem.4200c=65865081
 set mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed mem.4201c=ab7479fc
     f99f5000    ldrsb.w r5, [pc, #0]
-expect r5=fffffff0 cpsr=f0000030
+expect r5=ffffffff cpsr=f0000030
 # ldrsh_imm
 set cpsr=d8000030 r1=cf6ea09a r2=6fc941b2 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb
 set mem.41fe8=b8672f8c mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb
@@ -1367,7 +1367,7 @@ set mem.41ffc=ffc11e85 mem.42000=2591cb4f mem.42004=3c7053c0 mem.42008=17a38090
 set mem.4200c=65865081 mem.42010=2faebfcc mem.42014=634e1e47 mem.42018=5876aaed
 set mem.4201c=ab7479fc
     f9bf1000    ldrsh.w r1, [pc, #0]
-expect r1=ffffdef0 cpsr=d8000030
+expect r1=ffffdeff cpsr=d8000030
 # ldrsh_imm
 set cpsr=88000030 r7=20000 r8=4 mem.41fe0=6ac1f425 mem.41fe4=ff4780eb mem.41fe8=b8672f8c
 set mem.41fec=eebc1448 mem.41ff0=77eff mem.41ff4=20ccc389 mem.41ff8=4d65aacb mem.41ffc=ffc11e85
