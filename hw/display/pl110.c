@@ -6,6 +6,7 @@
  * of the controller's outputs are red, green and blue; input "mux").
  * Choices: pixels are read from memory when somebody looks at the display, not at the pixel clock;
  * frames end at 60 Hz of the virtual clock while the controller is on, whatever the timing says.
+ * Interrupts are cleared through LCDICR, and, as in the manual's first issues, by writing LCDRIS.
  * Not here: the hardware cursor (PL111), FIFO underflow, STN dithering (grey levels are shown).
  */
 #include "hw/primecell.h"
@@ -263,8 +264,9 @@ static const RegDef pl110_regs[] = {
     { 0x018, "IMSC_CONTROL", .read_at = pair_read, .write_at = pair_write, .count = 2 },
     { 0x020, "RIS",     AT(ris), .read = ris_read, .write = ris_write },
     { 0x024, "MIS",     .read = mis_read },
-    { 0x028, "UPCURR",  AT(upcurr) },
-    { 0x02c, "LPCURR",  AT(lpcurr) },
+    { 0x028, "ICR",     .write = ris_write },
+    { 0x02c, "UPCURR",  AT(upcurr) },
+    { 0x030, "LPCURR",  AT(lpcurr) },
     { 0x200, "PALETTE", AT(palette), .writable = ~0u, .count = 128 },
     PRIMECELL_ID(0x00041110),
 };

@@ -76,7 +76,7 @@ CASES = {
                      "-initrd", "{armel-initrd}/initrd.cpio.gz", "-nographic", "-no-reboot",
                      "-append", "console=ttyAMA0", "-hda", "{disk}"],
                     disk("mmcblk0") + [r"GUEST-OK armv5tejl"], 120, 0),
-    "versatile-screen": (VERSATILE + ["-append", "console=ttyAMA0 console=tty0 kithold",
+    "versatile-screen": (VERSATILE + ["-append", "console=tty0 console=ttyAMA0 kithold",
                                       "-screenshot", "{screen}"],
                          [r"GUEST-OK armv5tejl"], 120, 0),
     "versatile-keys": (VERSATILE + ["-append", "console=ttyAMA0 kitkeys",
@@ -191,7 +191,7 @@ def check_screen(path):
     white = sum(r > 230 and g > 230 and b > 230 for r, g, b in logo)
     grey = sum(abs(r - 170) < 9 and abs(g - 170) < 9 and abs(b - 170) < 9 for r, g, b in pixels)
     black = sum(p == (0, 0, 0) for p in pixels)
-    return [(f"the screen has 640 x 480 ({width} x {height})", (width, height) == (640, 480)),
+    return [(f"the screen has 800 x 600 ({width} x {height})", (width, height) == (800, 600)),
             (f"Tux has a yellow beak and feet ({yellow})", yellow > 100),
             (f"Tux has a white belly ({white})", white > 200),
             (f"the text is grey ({grey})", 2000 < grey < len(pixels) // 3),
