@@ -176,7 +176,7 @@ static bool cpu_help(const Options *o, GError **err)
     const MachineClass *class = NULL;
     if (o->machine && !is_help(o->machine)) {
         g_auto(GStrv) parts = g_strsplit(o->machine, ",", 2);
-        class = machine_class_find(parts[0], err);
+        class = machine_class_find(parts[0] ? parts[0] : "", err);
         if (!class) {
             return false;
         }

@@ -40,6 +40,7 @@ CASES = [
     (["-M", "versatilepd"], 64, r"unknown machine 'versatilepd', did you mean 'versatilepb'\?"),
     (["-M", "zx81"], 64, r"unknown machine 'zx81'; -M help lists them"),
     (["-M", ""], 64, r"unknown machine ''"),
+    (["-M", "", "-cpu", "help"], 64, r"unknown machine ''"),
     (["-M", "virt,gic=2"], 64, r"gic"),
     (["-M", "versatilepb,foo=1"], 64, r"unknown option of machine versatilepb 'foo'"),
     (["-M", "virt,usb=on"], 64, r"-M: usb can be off, no, not 'on'"),
