@@ -130,7 +130,7 @@ static bool start_process(QemuBench *q)
     if (q->pid == 0) {
         run_qemu(q->fd, q->model);
     }
-    qemu_bench_start(q, NULL, 0, &nothing);
+    qemu_bench_start(q, "", 0, &nothing);
     if (!wait_for_answer(q)) {
         return false;
     }
