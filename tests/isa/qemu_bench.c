@@ -183,7 +183,9 @@ static void put_code(QemuBench *q, const void *code, unsigned size)
 
     g_assert(size <= QEMU_CODE_SIZE);
     m->n_code = (MAX(size, q->size_before) + 7) / 4;
-    memcpy(m->code, code, size);
+    if (size) {
+        memcpy(m->code, code, size);
+    }
     bench_fill((uint8_t *)m->code, size, m->n_code * 4);
     q->size = q->size_before = size;
 }
