@@ -237,10 +237,19 @@ void code_invalidate_all(Cpu *cpu)
     code_flush();
 }
 
+/* A full segment is written to no more but for links: its writable mapping need not hold pages,
+ * which would count twice.  The memory itself is the memfd's and stays. */
+static void put_away(Segment *s)
+{
+    uintptr_t from = ((uintptr_t)s->code + 4095) & ~(uintptr_t)4095;
+    madvise((void *)from, ((uintptr_t)s->code_end - from) & ~(uintptr_t)4095, MADV_DONTNEED);
+}
+
 CodeBlock *code_begin(CodeBuf *buf)
 {
     Segment *s = &cache.seg[cache.current];
     if (s->code_end - s->free < SLACK || s->arena_end - s->arena_free < SLACK) {
+        put_away(s);
         cache.current = (cache.current + 1) % N_SEGMENTS;
         s = &cache.seg[cache.current];
         if (s->blocks->len) {

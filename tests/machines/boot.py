@@ -7,13 +7,15 @@ the values that every architecture gives.  Prints TAP, one line a check.  Guests
 of tests/guests/make; where one is missing the case is skipped and says so.
 
 In the arguments, {guest}/file is a file of the cache, {disk} an ext2 image of 8 MiB, {port} a web
-server's on this host, {screen} where the screen is saved, {monitor} a socket on which KEYS are
+server's on this host, {log} the log of -d stats (the case runs twice then, and must do the same to
+the instruction), {screen} where the screen is saved, {monitor} a socket on which KEYS are
 typed when the guest asks for it."""
 
 import hashlib
 import http.server
 import os
 import re
+import resource
 import shutil
 import socket
 import struct
@@ -83,6 +85,16 @@ CASES = {
                                     "-monitor", "unix:{monitor},server,nowait"],
                        [TYPED, r"GUEST-OK armv5tejl"], 120, 0),
     "virt": (VIRT + ["-append", "console=ttyAMA0 kitoff"], KIT + [r"GUEST-OK armv7l"], 120, 0),
+    # time is a count of instructions: the same again, whatever else this host does
+    "virt-icount": (VIRT + ["-append", "console=ttyAMA0", "-icount", "shift=auto",
+                            "-d", "stats", "-D", "{log}"], KIT + [r"GUEST-OK armv7l"], 240, 0),
+    # the guest fills its RAM (the last -m counts)
+    "virt-memory": (VIRT + ["-m", "128", "-append", "console=ttyAMA0 kitshell", "--ci",
+                            "--expect", "GUEST-OK", "--send", "\\n", "--expect", "# ", "--send",
+                            "mkdir /t; mount -t tmpfs -o size=90% t /t;"
+                            "dd if=/dev/zero of=/t/fill bs=1M count=84\\n",
+                            "--expect", "84.0 records out"],
+                    [r"84\+0 records out"], 120, 0),
     "virt-interp": (VIRT + ["-append", "console=ttyAMA0"] + INTERP,
                     KIT + [r"GUEST-OK armv7l"], 900, 0),
     "virt-devices": (VIRTIO + ["-append", f"console=ttyAMA0 kitoff {NET_WORDS}", "-hda", "{disk}"],
@@ -90,6 +102,9 @@ CASES = {
     "virt-installer": (INSTALLER, [r"Choose language"], 240, None),
     "virt-installer-interp": (INSTALLER + INTERP, [r"Choose language"], 1800, None),
 }
+
+
+PEAK_MIB = {"virt-memory": 128 + 100}          # of the emulator's own memory
 
 
 class Missing(LookupError):
@@ -198,6 +213,13 @@ def check_screen(path):
             (f"on black ({black})", black > len(pixels) // 2)]
 
 
+def instructions(path):
+    """How many were run, from the log of -d stats."""
+    with open(path, encoding="utf-8") as f:
+        found = re.search(r"instructions run +(\d+)", f.read())
+    return int(found.group(1)) if found else 0
+
+
 def type_keys(path):
     with socket.socket(socket.AF_UNIX) as s:
         s.connect(path)
@@ -211,8 +233,8 @@ def type_keys(path):
 class Case:
     def __init__(self, name, cache, folder):
         args, self.wanted, self.limit, self.status = CASES[name]
-        self.folder, self.cache = folder, cache
-        self.disk, self.screen, self.port, self.monitor = None, None, None, None
+        self.folder, self.cache, self.peak = folder, cache, PEAK_MIB.get(name)
+        self.disk, self.screen, self.port, self.monitor, self.log = None, None, None, None, None
         self.args = [self.fill_in(a) for a in args]
         page = hashlib.md5(Page.text).hexdigest()
         self.wanted = [w.replace("{page}", page) for w in self.wanted]
@@ -229,6 +251,9 @@ class Case:
             if not os.path.exists(os.path.join(self.cache, "versatile-kernel/with-screen")):
                 raise Missing("the kernel in the cache is a ready-built one without a screen driver")
             return self.screen
+        if name == "log":
+            self.log = os.path.join(self.folder, "log")
+            return self.log
         if name == "monitor":
             self.monitor = os.path.join(self.folder, "monitor")
             return self.monitor
@@ -242,6 +267,7 @@ class Case:
 
     def run(self, emu):
         """The serial output and the exit status (None: ended by us after the last line was seen)."""
+        self.emu = emu
         child = subprocess.Popen([emu] + self.args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT)
         os.set_blocking(child.stdout.fileno(), False)
@@ -275,6 +301,26 @@ class Case:
             yield from check_disk(self.disk, self.folder)
         if self.screen:
             yield from check_screen(self.screen)
+        if self.log:
+            yield from self.check_again(text)
+        if self.peak:
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            yield f"at most {self.peak} MiB of memory ({peak:.0f})", peak <= self.peak
+
+    def check_again(self, text):
+        """A second run, while every processor of this host is busy with something else as well."""
+        first = instructions(self.log)
+        others = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
+                  for _ in range(os.cpu_count() or 1)]
+        try:
+            again, _ = self.run(self.emu)
+        finally:
+            for child in others:
+                child.kill()
+                child.wait()
+        yield "the serial line says the same again", again == text
+        second = instructions(self.log)
+        yield f"{first} instructions, and {second} again", first == second and first > 0
 
 
 def check(name, emu, cache, first):
