@@ -105,6 +105,11 @@ void clock_set_source(int64_t (*now)(void *opaque), void *opaque)
     tell(CLOCK_VIRTUAL);
 }
 
+bool clock_counted(void)
+{
+    return __atomic_load_n(&source, __ATOMIC_ACQUIRE) != NULL;
+}
+
 void clock_use_steps(void)
 {
     stepped_now = virtual_now();

@@ -93,6 +93,8 @@ void clock_virtual_set(int64_t ns);
 
 /* Counted time: now() returns the virtual nanoseconds; NULL goes back to the host's clock. */
 void clock_set_source(int64_t (*now)(void *opaque), void *opaque);
+/* Is it?  Then runs repeat, and a device must not bring in what differs from run to run. */
+bool clock_counted(void);
 /* Stepped time: from here on, only clock_step() moves the virtual clock (and CLOCK_RTC with it). */
 void clock_use_steps(void);
 /* Moves it on by ns, and runs each timer on the way at exactly its own deadline. */

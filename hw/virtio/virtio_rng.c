@@ -2,7 +2,8 @@
 /*
  * virtio entropy device.
  * Implements: OASIS Virtual I/O Device 1.1, chapter 5.4.
- * Choices: at most 64 KiB for one buffer; a seed makes the bytes the same in every run.
+ * Choices: at most 64 KiB for one buffer; a seed makes the bytes the same in every run, and
+ * so does counted time (-icount).
  */
 #include <sys/random.h>
 #include "hw/virtio/virtio.h"
@@ -26,7 +27,7 @@ static uint64_t next(VirtioRng *s)
 static void fill(VirtioRng *s, uint8_t *buf, size_t n)
 {
     size_t done = 0;
-    while (!s->seed && done < n) {
+    while (!s->seed && !clock_counted() && done < n) {
         ssize_t got = getrandom(buf + done, n - done, 0);
         if (got <= 0) {
             s->seed = s->state = (uint64_t)clock_now(CLOCK_HOST) | 1;  /* no such system call */

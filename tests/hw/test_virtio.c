@@ -201,6 +201,30 @@ static void requests_work_in_both_interfaces(void)
     }
 }
 
+static int64_t no_time(void *opaque)
+{
+    return 0;
+}
+
+/* In counted time two devices give the same bytes, and different ones else. */
+static void randomness_repeats_in_counted_time(void)
+{
+    for (unsigned counted = 0; counted < 2; counted++) {
+        uint64_t v[2];
+        for (unsigned i = 0; i < 2; i++) {
+            Bench *b = make("virtio-rng", NULL, false);
+            clock_set_source(counted ? no_time : NULL, NULL);
+            start(b, V1, 1);
+            put_desc(b, DESC_AT(0, 0), DATA, 8, DESC_WRITE, 0);
+            offer(b, 0, 0);
+            v[i] = ld_le64(bench_ram(b) + DATA);
+            clock_set_source(NULL, NULL);
+            bench_free(b);
+        }
+        g_assert_cmpint(v[0] == v[1], ==, counted);
+    }
+}
+
 static void indirect_chains_are_followed(void)
 {
     Bench *b = make("virtio-rng", NULL, false);
@@ -491,6 +515,7 @@ int main(int argc, char **argv)
     TEST(nothing_behind_is_told);
     TEST(wrong_features_are_refused);
     TEST(requests_work_in_both_interfaces);
+    TEST(randomness_repeats_in_counted_time);
     TEST(indirect_chains_are_followed);
     TEST(interrupts_are_held_back);
     TEST(console_prints_and_types);
