@@ -38,7 +38,8 @@ def find_tokens(d):
         start = m.start()
         for _ in range(ord("0")):
             start = d.rfind(b"\0", 0, start - 1) + 1
-        for first in range(start, max(start - 4, 0), -1):
+        # What stands before it ends in no zero, perhaps: a table of three-byte numbers.
+        for first in range(max(start - 4, 0), start + 4):
             parts = d[first:first + 10000].split(b"\0")[:256]
             index, at = [], 0
             for p in parts:
