@@ -129,6 +129,11 @@ IrRef ir_flags(IrBuild *b, IrOp op, IrRef x, IrRef y, IrRef z)
     return ir_value(b, (IrInsn){ .op = op, .type = ir_type(b, x), .a = x, .b = y, .c = z });
 }
 
+IrRef ir_flags_of(IrBuild *b, IrOp op, IrType width, IrRef x, IrRef y, IrRef z)
+{
+    return ir_value(b, (IrInsn){ .op = op, .type = width, .a = x, .b = y, .c = z });
+}
+
 IrRef ir_cond(IrBuild *b, IrCond cc, IrRef flags)
 {
     return ir_value(b, (IrInsn){ .op = IR_cond, .a = flags, .imm = cc });

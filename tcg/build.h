@@ -77,6 +77,8 @@ static inline IrRef ir_bfi(IrBuild *b, IrRef x, IrRef y, unsigned pos, unsigned 
 
 /* ---- flags: `op` is one of IR_fl_*; the type is that of its integer operands ---- */
 IrRef ir_flags(IrBuild *b, IrOp op, IrRef x, IrRef y, IrRef z);
+/* The same for an operation of IR_I8 or IR_I16 (or any) over the low bits of i32 operands. */
+IrRef ir_flags_of(IrBuild *b, IrOp op, IrType width, IrRef x, IrRef y, IrRef z);
 IrRef ir_cond(IrBuild *b, IrCond cc, IrRef flags);                     /* i32: 0 or 1 */
 IrRef ir_select(IrBuild *b, IrCond cc, IrRef flags, IrRef x, IrRef y); /* holds ? x : y */
 

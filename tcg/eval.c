@@ -5,7 +5,8 @@
  * interpreter runs and what backends are tested against.
  *
  * N Z C V are defined for all flags ops.  A and P are defined as x86 has them for fl_add, fl_adc,
- * fl_sub and fl_sbb; elsewhere they are whatever comes of it and nothing may depend on them.
+ * fl_sub, fl_sbb, fl_inc and fl_dec, and P for fl_logic and fl_nzcv; elsewhere they are whatever
+ * comes of it and nothing may depend on them.
  */
 #include "tcg/eval.h"
 
@@ -25,11 +26,6 @@ bool ir_cond_holds(unsigned cond, uint32_t f)
     default:    holds = true; break;
     }
     return holds ^ (cond & 1);
-}
-
-static unsigned width_of(IrType t)
-{
-    return t == IR_I64 || t == IR_F64 ? 64 : 32;
 }
 
 uint64_t ir_eval(IrOp op, unsigned W, uint64_t x, uint64_t y, uint64_t z, uint64_t imm)
@@ -70,14 +66,14 @@ static uint32_t fcmp(uint64_t x, uint64_t y, unsigned w)
 uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z)
 {
     if (op == IR_fl_fcmp) {
-        return fcmp(x, y, width_of(type));
+        return fcmp(x, y, eval_width(type));
     }
-    return ir_eval(op, width_of(type), x, y, z, 0);
+    return ir_eval(op, eval_width(type), x, y, z, 0);
 }
 
 uint64_t ir_eval_insn(const IrInsn *in, uint64_t x, uint64_t y, uint64_t z)
 {
-    return ir_eval(in->op, width_of(in->type), x, y, z, in->imm);
+    return ir_eval(in->op, eval_width(in->type), x, y, z, in->imm);
 }
 
 /* ---- vectors ---- */

@@ -77,12 +77,15 @@ static inline uint64_t bfi(uint64_t x, uint64_t y, uint64_t imm)
 
 static inline uint64_t pack_nz(uint64_t r, unsigned w)
 {
+    r = zext(r, w);
     return (r >> (w - 1) & 1 ? FL_N : 0) | (r ? 0 : FL_Z) |
            (__builtin_parity(r & 0xff) ? 0 : FL_P);
 }
 
 static inline uint64_t pack_add(uint64_t x, uint64_t y, uint64_t z, unsigned w)
 {
+    x = zext(x, w);
+    y = zext(y, w);
     unsigned __int128 sum = (unsigned __int128)x + y + z;
     uint64_t r = zext((uint64_t)sum, w);
     return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (sum >> w ? FL_C : 0) |
@@ -92,10 +95,18 @@ static inline uint64_t pack_add(uint64_t x, uint64_t y, uint64_t z, unsigned w)
 /* C is the borrow. */
 static inline uint64_t pack_sub(uint64_t x, uint64_t y, uint64_t z, unsigned w)
 {
+    x = zext(x, w);
+    y = zext(y, w);
     uint64_t r = zext(x - y - z, w);
     bool borrow = (unsigned __int128)x < (unsigned __int128)y + z;
     return pack_nz(r, w) | ((x ^ y ^ r) & 0x10 ? FL_A : 0) | (borrow ? FL_C : 0) |
            (((x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
+}
+
+/* The width that the meanings are evaluated in. */
+static inline unsigned eval_width(unsigned type)
+{
+    return type == IR_I64 || type == IR_F64 ? 64 : type == IR_I16 ? 16 : type == IR_I8 ? 8 : 32;
 }
 
 #define cond_holds(cond, packed) ir_cond_holds(cond, packed)

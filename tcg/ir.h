@@ -24,7 +24,10 @@
 #include "system/v128.h"
 
 typedef enum IrType {
-    IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_FLAGS, IR_N_TYPES
+    IR_VOID, IR_I32, IR_I64, IR_F32, IR_F64, IR_V128, IR_FLAGS,
+    /* Only as the own type of integer flags ops: their operands are i32 of which the low bits count. */
+    IR_I8, IR_I16,
+    IR_N_TYPES
 } IrType;
 
 typedef enum IrOp {
@@ -75,7 +78,7 @@ typedef uint16_t IrRef;     /* index into IrRegion.insns; 0: none */
 
 typedef struct IrInsn {
     uint8_t op;             /* IrOp */
-    uint8_t type;           /* IrType of the result; exit_if: IrCond; fl_*: type of the operands;
+    uint8_t type;           /* IrType of the result; exit_if: IrCond; fl_*: type of the operands, or i8, i16;
                              * ftoi, ftou: type of the operand; st, put: type of what is stored */
     IrRef   a, b, c;
     union {
@@ -197,6 +200,8 @@ extern const char *const ir_type_names[IR_N_TYPES], *const ir_cond_names[IR_N_CO
 
 IrType   ir_result_type(const IrInsn *in);
 unsigned ir_type_size(IrType t);        /* bytes; flags 4 */
+/* Is it an op on integers that makes flags, so that i8 and i16 are types for it? */
+bool     ir_takes_narrow(unsigned op);
 /* The type that operand k (0..2) must have; IR_VOID: there is none; IR_N_TYPES: its own affair. */
 IrType   ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k);
 /* The type of a letter of CallDef.sig; IR_VOID for no letter of a type. */

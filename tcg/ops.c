@@ -42,7 +42,8 @@ const IrOpInfo ir_ops[IR_N_OPS] = {
 #include "tcg/ops.def"
 };
 
-const char *const ir_type_names[IR_N_TYPES] = { "void", "i32", "i64", "f32", "f64", "v128", "flags" };
+const char *const ir_type_names[IR_N_TYPES] = { "void", "i32", "i64", "f32", "f64", "v128", "flags",
+                                               "i8", "i16" };
 
 const char *const ir_cond_names[IR_N_CONDS] = {
     "eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le", "al", "nv",
@@ -95,8 +96,13 @@ IrType ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k)
         return IR_VOID;
     }
     char letter = info->sig[k + (info->sig[0] == ':' ? 1 : 2)];
-    return letter == 'T' ? in->type : letter == 'A' ? (r->wide ? IR_I64 : IR_I32) :
+    return letter == 'T' ? (in->type >= IR_I8 ? IR_I32 : in->type) : letter == 'A' ? (r->wide ? IR_I64 : IR_I32) :
            letter == 'x' ? any_operand(r, in, k) : ir_sig_type(letter);
+}
+
+bool ir_takes_narrow(unsigned op)
+{
+    return (op >= IR_fl_add && op <= IR_fl_logic) || (op >= IR_fl_nzcv && op <= IR_fl_dec);
 }
 
 unsigned ir_lane_sizes(IrOp op)

@@ -126,7 +126,7 @@ static void flags_operands(Ra *ra, unsigned i, const IrInsn *in)
     RaVal *val = &ra->val[i];
     unsigned other = ra->event[ra->event[0].ref == i].pos;
     val->keep = MIN(ra->clobber, other) <= val->last || in->op == IR_fl_nz ||
-                in->op == IR_fl_nzc || in->op == IR_fl_fcmp || in->op == IR_fl_pack;
+                in->op == IR_fl_nzc || in->op == IR_fl_fcmp || in->op >= IR_fl_nzcv;
     unsigned at = val->keep && val->last > i ? val->last : i;
     const IrRef arg[3] = { in->a, in->b, in->c };
     for (unsigned k = 0; k < ir_ops[in->op].n_args; k++) {

@@ -228,7 +228,7 @@ static inline bool ra_lives_on(const Ra *ra, IrRef v)
 
 static inline unsigned ir_type_bits(IrType t)
 {
-    static const uint8_t bits[IR_N_TYPES] = { 0, 32, 64, 32, 64, 128, 32 };
+    static const uint8_t bits[IR_N_TYPES] = { 0, 32, 64, 32, 64, 128, 32, 8, 16 };
     return bits[t];
 }
 

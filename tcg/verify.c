@@ -80,6 +80,9 @@ static bool type_fits(const IrInsn *in)
     if (!ir_ops[in->op].own_type) {
         return true;
     }
+    if (t >= IR_I8) {
+        return ir_takes_narrow(in->op) && t < IR_N_TYPES;
+    }
     bool floating = ir_ops[in->op].klass == IR_FLOATING || in->op == IR_fneg || in->op == IR_fabs;
     return floating ? is_float(t) : is_int(t);
 }

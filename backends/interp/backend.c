@@ -17,14 +17,20 @@ static __thread Run run;
 
 /* ---- values ---- */
 
+/* Flags are a whole word, however narrow the operation. */
+static inline uint64_t result_of(const IrInsn *in, uint64_t v, unsigned w)
+{
+    return zext(v, MAX(w, 32u));
+}
+
 #define VALUE(name, sig, flags, meaning) \
     static void run_##name(Run *s, const IrInsn *in, V128 *out) \
     { \
-        unsigned W = in->type == IR_I64 || in->type == IR_F64 ? 64 : 32; \
+        unsigned W = eval_width(in->type); \
         uint64_t x = s->value[in->a].u64[0], y = s->value[in->b].u64[0]; \
         uint64_t z = s->value[in->c].u64[0], imm = in->imm; \
         (void)W, (void)x, (void)y, (void)z, (void)imm; \
-        *out = (V128){ .u64 = { zext((uintptr_t)(meaning), W), 0 } }; \
+        *out = (V128){ .u64 = { result_of(in, (uintptr_t)(meaning), W), 0 } }; \
     }
 #define FLAGS(name, sig, meaning) VALUE(name, sig, 0, meaning)
 #include "tcg/ops.def"

@@ -436,7 +436,8 @@ static void note_eflags(Ra *ra, X64Cold *c)
 {
     memset(c->eflags_slots, 0, sizeof(c->eflags_slots));
     c->eflags_mode = ra->eflags_mode;
-    if (!ra->eflags || ra->eflags_mode == FL_NZ_ONLY || ra->eflags_mode == FL_FCMP_SWAPPED) {
+    if (!ra->eflags || ra->eflags_mode == FL_NZ_ONLY || ra->eflags_mode == FL_NO_C ||
+        ra->eflags_mode == FL_FCMP_SWAPPED) {
         return;
     }
     for (unsigned i = 0; i < ra->n_dirty; i++) {

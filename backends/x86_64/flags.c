@@ -58,7 +58,7 @@ IrRef x64_fused_result(X64 *x, const HostInsn *h)
     for (IrRef j = h->ref + 1; j < x->ra->block_end && j < h->ref + 8; j++) {
         const IrInsn *f = insn(x, j);
         if ((f->op == IR_fl_logic || f->op == IR_fl_nz || f->op == IR_fl_nzc) && f->a == h->ref &&
-            x->ra->val[j].last) {
+            f->type == h->in->type && x->ra->val[j].last) {
             return j;
         }
         if (!makes_no_code(f, &x->ra->val[j])) {
@@ -81,7 +81,9 @@ static void alu_arg(X64 *x, X64Alu alu, unsigned w, unsigned d, const HostArg *b
         x64_alu_load(e, alu, w, d, b->in_frame ? x64_frame_mem(b->disp) : x64_cpu_mem(b->disp));
         break;
     default:
-        if (w == 64 && (int64_t)b->imm != (int32_t)b->imm) {
+        if (w < 32) {
+            x64_alu_imm(e, alu, w, d, w == 8 ? (int8_t)b->imm : (int16_t)b->imm);
+        } else if (w == 64 && (int64_t)b->imm != (int32_t)b->imm) {
             x64_mov_imm64(e, X64_TMP1, b->imm);
             x64_alu(e, alu, w, d, X64_TMP1);
         } else if (alu == ALU_CMP && b->imm == 0) {
@@ -98,7 +100,7 @@ static unsigned first_arg(X64 *x, unsigned w, const HostArg *a, bool changed)
     if (a->kind == HOST_REG && !changed) {
         return a->reg;
     }
-    x64_arg_to_gpr(x, w, X64_TMP0, a);
+    x64_arg_to_gpr(x, MAX(w, 32u), X64_TMP0, a);
     return X64_TMP0;
 }
 
@@ -154,9 +156,15 @@ static unsigned make_eflags(X64 *x, unsigned op, unsigned w, const HostArg *arg)
     case IR_fl_logic:
     case IR_fl_nz:
     case IR_fl_nzc:
+    case IR_fl_nzcv:
         d = first_arg(x, w, &arg[0], false);
         x64_test(e, w, d, d);
         return op == IR_fl_logic ? FL_PLAIN : FL_NZ_ONLY;
+    case IR_fl_inc:
+    case IR_fl_dec:
+        d = first_arg(x, w, &arg[0], op == IR_fl_inc);
+        alu_arg(x, op == IR_fl_inc ? ALU_ADD : ALU_CMP, w, d, &arg[1]);
+        return FL_NO_C;
     default:
         g_assert_not_reached();
     }
@@ -263,14 +271,14 @@ static void pack_operand(X64 *x, unsigned kind, unsigned where)
     }
 }
 
-/* N and Z of `value` or'ed to what is in edx. */
-static void pack_nz(X64 *x, unsigned w, const HostArg *value)
+/* N and Z (and whatever is in `mask`) of `value` or'ed to what is in edx. */
+static void pack_nz(X64 *x, unsigned w, const HostArg *value, uint32_t mask)
 {
     Emit *e = &x->e;
     unsigned d = first_arg(x, w, value, false);
     x64_test(e, w, d, d);
     x64_lahf(e);
-    x64_alu_imm(e, ALU_AND, 32, RAX, FL_N | FL_Z);
+    x64_alu_imm(e, ALU_AND, 32, RAX, mask);
     x64_alu(e, ALU_OR, 32, RAX, RDX);
 }
 
@@ -290,7 +298,7 @@ void x64_pack_loc(X64 *x, unsigned index)
         pack_operand(x, f.kind[1], f.where[1]);
         x64_alu_imm(e, ALU_AND, 32, RAX, FL_C | FL_V);
         x64_mov(e, 32, RDX, RAX);
-        pack_nz(x, w, &arg[0]);
+        pack_nz(x, w, &arg[0], FL_N | FL_Z);
         break;
     case IR_fl_nzc:
         pack_operand(x, f.kind[2], f.where[2]);
@@ -298,7 +306,23 @@ void x64_pack_loc(X64 *x, unsigned index)
         x64_arg_to_gpr(x, 32, RDX, &arg[1]);
         x64_shift_imm(e, SH_SHL, 32, RDX, 8);
         x64_alu(e, ALU_OR, 32, RDX, RAX);
-        pack_nz(x, w, &arg[0]);
+        pack_nz(x, w, &arg[0], FL_N | FL_Z);
+        break;
+    case IR_fl_nzcv:
+        x64_arg_to_gpr(x, 32, RDX, &arg[1]);
+        x64_shift_imm(e, SH_SHL, 32, RDX, 8);
+        alu_arg(x, ALU_OR, 32, RDX, &arg[2]);
+        pack_nz(x, w, &arg[0], FL_N | FL_Z | FL_P);
+        break;
+    case IR_fl_inc:
+    case IR_fl_dec:
+        pack_operand(x, f.kind[2], f.where[2]);
+        x64_alu_imm(e, ALU_AND, 32, RAX, FL_C);
+        x64_store(e, 32, x64_frame_mem(X64_SCRATCH), RAX);
+        make_eflags(x, f.op, w, arg);
+        x64_pack_eflags(x, FL_PLAIN);
+        x64_alu_imm(e, ALU_AND, 32, RAX, ~FL_C);
+        x64_alu_load(e, ALU_OR, 32, RAX, x64_frame_mem(X64_SCRATCH));
         break;
     case IR_fl_pack:
         x64_arg_to_gpr(x, 32, RAX, &arg[0]);
@@ -332,7 +356,7 @@ void x64_pack(X64 *x, IrRef f)
 {
     Ra *ra = x->ra;
     bool held = ra->eflags == f && ra->eflags_mode != FL_NZ_ONLY &&
-                ra->eflags_mode != FL_FCMP_SWAPPED;
+                ra->eflags_mode != FL_NO_C && ra->eflags_mode != FL_FCMP_SWAPPED;
     if (held) {
         x64_pack_eflags(x, ra->eflags_mode);
         if (ra->eflags_mode == FL_INVERTED) {
@@ -505,6 +529,48 @@ static X64Cond nz_condition(X64 *x, IrRef f, IrCond cc)
     return condition(x, cc);
 }
 
+/* fl_nzcv: carry and overflow are values of their own. */
+static X64Cond nzcv_condition(X64 *x, IrRef f, IrCond cc)
+{
+    const IrInsn *in = insn(x, f);
+    Ra *ra = x->ra;
+    unsigned on = looks_at[cc];
+    if (on == ON_C || on == ON_V) {
+        HostArg c = ra_where(ra, on == ON_C ? in->b : in->c);
+        unsigned r = first_arg(x, 32, &c, false);
+        x64_test(&x->e, 32, r, r);
+        ra->eflags = 0;
+        return cc & 1 ? CC_E : CC_NE;
+    }
+    if (!(on & ~(ON_N | ON_Z | ON_P))) {
+        if (ra->eflags != f) {
+            remake(x, f);
+        }
+    } else if (ra->eflags != f || ra->eflags_mode == FL_NZ_ONLY) {
+        unpack(x, f);
+    }
+    return condition(x, cc);
+}
+
+/* fl_inc, fl_dec: all but the carry comes of the sum. */
+static X64Cond inc_condition(X64 *x, IrRef f, IrCond cc)
+{
+    const IrInsn *in = insn(x, f);
+    Ra *ra = x->ra;
+    unsigned on = looks_at[cc];
+    if (on == ON_C) {
+        return x64_prepare_flags(ra, in->c, cc);
+    }
+    if (!(on & ON_C)) {
+        if (ra->eflags != f) {
+            remake(x, f);
+        }
+    } else if (ra->eflags != f || ra->eflags_mode == FL_NO_C) {
+        unpack(x, f);
+    }
+    return condition(x, cc);
+}
+
 unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc)
 {
     X64 *x = &x64;
@@ -517,6 +583,12 @@ unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc)
     }
     if (in->op == IR_fl_nz || in->op == IR_fl_nzc) {
         return nz_condition(x, f, cc);
+    }
+    if (in->op == IR_fl_nzcv) {
+        return nzcv_condition(x, f, cc);
+    }
+    if (in->op == IR_fl_inc || in->op == IR_fl_dec) {
+        return inc_condition(x, f, cc);
     }
     bool unpacked = ra->eflags == f &&
                     (ra->eflags_mode == FL_PLAIN || ra->eflags_mode == FL_INVERTED);

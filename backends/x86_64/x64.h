@@ -69,7 +69,8 @@ typedef struct X64Fixup {       /* a jump to a block of the region */
 enum {
     FL_PLAIN,                   /* as x86 would have them */
     FL_INVERTED,                /* CF is the inverse of C */
-    FL_NZ_ONLY,                 /* SF and ZF alone */
+    FL_NZ_ONLY,                 /* SF and ZF alone (fl_nzcv: and PF) */
+    FL_NO_C,                    /* all but CF */
     FL_FCMP, FL_FCMP_SWAPPED,   /* after ucomis a, b and ucomis b, a */
 };
 

@@ -47,6 +47,15 @@ static void ask(IrInsn *in, unsigned i, uint16_t *need)
             *in = (IrInsn){ .op = IR_fl_logic, .type = in->type, .a = in->a };
         }
         break;
+    case IR_fl_inc:
+    case IR_fl_dec:
+        if (need[i] & FL_C) {
+            need[in->c] |= FL_C;
+        } else {
+            *in = (IrInsn){ .op = in->op == IR_fl_inc ? IR_fl_add : IR_fl_sub, .type = in->type,
+                            .a = in->a, .b = in->b };
+        }
+        break;
     case IR_fl_word:
     case IR_put:
     case IR_arg:

@@ -257,7 +257,8 @@ static uint64_t draw_imm(IrOp op, IrType *t)
 static bool is_carry(IrOp op, unsigned k)
 {
     return (k == 2 && (op == IR_addc || op == IR_subc || op == IR_fl_adc || op == IR_fl_sbb ||
-                       op == IR_fl_sbc)) || (k == 1 && op == IR_fl_nzc);
+                       op == IR_fl_sbc)) || (k == 1 && op == IR_fl_nzc) ||
+           (k && op == IR_fl_nzcv);
 }
 
 static void value_op(IrOp op)
@@ -268,6 +269,9 @@ static void value_op(IrOp op)
     IrInsn in = { .op = op };
     in.imm = draw_imm(op, &t);
     in.type = ir_ops[op].own_type ? t : ir_ops[op].result;
+    if (ir_takes_narrow(op) && draw(3) == 0) {
+        in.type = draw(2) ? IR_I8 : IR_I16;
+    }
     IrRef *refs[3] = { &in.a, &in.b, &in.c };
     for (unsigned k = 0; k < ir_ops[op].n_args; k++) {
         IrType want = ir_operand_type(region, &in, k);

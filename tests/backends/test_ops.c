@@ -81,7 +81,8 @@ static IrRef carry_operand(bool constant, V128 *value)
 static bool takes_carry(IrOp op, unsigned k)
 {
     return (k == 2 && (op == IR_addc || op == IR_subc || op == IR_fl_adc || op == IR_fl_sbb ||
-                       op == IR_fl_sbc)) || (k == 1 && op == IR_fl_nzc);
+                       op == IR_fl_sbc)) || (k == 1 && op == IR_fl_nzc) ||
+           (k && op == IR_fl_nzcv);
 }
 
 /* ---- immediates ---- */
@@ -198,7 +199,7 @@ static IrRef make(const Form *form, unsigned constants, IrInsn *in, V128 *v)
         IrType t = set && k == 1 ? form->type : ir_operand_type(region, in, k);
         bool constant = constants >> k & 1;
         unsigned slot = same ? 0 : k;
-        *refs[k] = takes_carry(form->op, k) ? carry_operand(constant, &v[k])
+        *refs[k] = takes_carry(form->op, k) ? carry_operand(constant || k == 2, &v[k])
                                             : operand(t, slot, constant, &v[k]);
     }
     return raw(*in);
@@ -238,13 +239,21 @@ static uint32_t condition_flags(const IrInsn *in, const V128 *v)
     return ir_eval_insn(in, v[0].u64[0], v[1].u64[0], v[2].u64[0]);
 }
 
+/* Is P defined, too? */
+static bool has_parity(IrOp op)
+{
+    return op == IR_fl_add || op == IR_fl_adc || op == IR_fl_sub || op == IR_fl_sbb ||
+           op == IR_fl_logic || (op >= IR_fl_nzcv && op <= IR_fl_dec);
+}
+
 static void test_flags(gconstpointer data)
 {
     const Form *form = data;
-    for (unsigned i = 0; i < RUNS * IR_PE * 3; i++) {
+    unsigned n_conds = has_parity(form->op) ? IR_N_CONDS : IR_PE;
+    for (unsigned i = 0; i < RUNS * n_conds * 3; i++) {
         IrInsn in;
         V128 v[3] = { 0 }, other;
-        unsigned cc = i / 3 % IR_PE, user = i % 3;
+        unsigned cc = i / 3 % n_conds, user = i % 3;
         begin();
         before.r[7] = 0;
         IrRef f = make(form, draw(8), &in, v);
@@ -291,6 +300,7 @@ static void add_types(IrOp op, const IrType *types, unsigned n, GTestDataFunc fn
 
 static void add_op(IrOp op)
 {
+    static const IrType narrow[] = { IR_I8, IR_I16 };
     static const IrType ints[] = { IR_I32, IR_I64 }, floats[] = { IR_F32, IR_F64 };
     static const IrType scalars[] = { IR_I32, IR_I64, IR_F32, IR_F64 };
     static const IrType all[] = { IR_I32, IR_I64, IR_F32, IR_F64, IR_V128 };
@@ -311,6 +321,10 @@ static void add_op(IrOp op)
     }
     if (flags) {
         add_types(op, ints, 2, test_flags, "flags");
+        if (ir_takes_narrow(op)) {
+            add_types(op, narrow, 2, test_value, "value");
+            add_types(op, narrow, 2, test_flags, "flags");
+        }
     }
 }
 

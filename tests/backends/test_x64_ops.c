@@ -549,7 +549,7 @@ static void random_op(unsigned op)
         if ((op == IR_addc || op == IR_subc || op == IR_fl_adc || op == IR_fl_sbb ||
              op == IR_fl_sbc) && k == 2) {
             arg[k] = carry();
-        } else if (op == IR_fl_nzc && k == 1) {
+        } else if ((op == IR_fl_nzc && k == 1) || (op == IR_fl_nzcv && k)) {
             arg[k] = carry();
         } else if (op == IR_fl_pack) {
             arg[k] = packed();
@@ -576,7 +576,7 @@ static void random_op(unsigned op)
 static void put_some(unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {
-        unsigned t = 1 + rnd(IR_N_TYPES - 1);
+        unsigned t = 1 + rnd(IR_FLAGS);
         if (n_values[t]) {
             put(slot_of(t), newest(t, 8));
         }

@@ -103,7 +103,7 @@ static IrInsn insn_with(IrOp op, IrType t, IrRef x, IrRef y, unsigned depth)
             *refs[k] = draw(2) ? ir_i32(&build, draw(2)) : ir_cond(&build, IR_CS, slot_of(IR_FLAGS));
         }
     }
-    if (op == IR_fl_nzc) {
+    if (op == IR_fl_nzc || op == IR_fl_nzcv) {
         in.b = draw(2) ? ir_i32(&build, draw(2)) : ir_cond(&build, IR_CS, slot_of(IR_FLAGS));
     }
     return in;
