@@ -15,7 +15,8 @@
  *     tag == (va & (PAGE_MASK | (align - 1))) ^ tlb_ctx[mmu]                   (align >= size)
  * and then the host address is va + addend.  tlb_ctx names the address space, its generation and
  * the privilege: a flush or a switch changes tlb_ctx and touches no entry.  For guests with 32-bit
- * addresses it is a unique number in bits 63..32; for wider ones a number in bits 11..5.
+ * addresses it is a unique number in bits 63..32; for wider ones a number in bits 11..5, of which
+ * there are so few that it is given out when something is entered (0: nothing has been).
  *
  * A jump cache entry for code address pc matches when key == (pc ^ exec_ctx); exec_ctx names the
  * address space and everything that translation depends on (GuestIsa.mode_key).  The set is

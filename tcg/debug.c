@@ -164,7 +164,7 @@ static void __attribute__((noreturn)) stop(Cpu *cpu, DebugKind kind, GVa va)
 void debug_before_block(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
-    GVa va = cpu->pc & ~(uint64_t)1;
+    GVa va = code_va(cpu, cpu->pc);
     if (t->one_shot) {                  /* an access is about to be done again */
         return;
     }

@@ -67,6 +67,11 @@ typedef struct CpuTcg {
     uint32_t  asid_space[N_ASIDS];      /* 0: none yet */
     uint16_t  asid_owner[N_ASIDS];      /* asids are hashed into the table */
     unsigned  asid;
+    uint32_t  space;                    /* of asid */
+    /* Guests of 64 bits: numbers of 7 bits in the first-level tags, given to (asid, MMU index) when
+     * it first enters something; 0: none yet.  When they run out the first level is cleared. */
+    uint8_t   asid_tag[N_ASIDS][N_MMU];
+    unsigned  n_tags;
     uint32_t  next_ctx;
     CtxEntry  ctx[CTX_CACHE];
     uint64_t  mode;                     /* mode key of exec_ctx */
@@ -108,6 +113,18 @@ extern TcgStats tcg_stats;
 void tcg_print_stats(FILE *f);
 
 /* ---- softmmu.c ---- */
+/* An address as accesses with this MMU index see it. */
+static inline GVa tlb_wrap(const Cpu *cpu, GVa va, unsigned mmu)
+{
+    return cpu->isa->va_bits == 32 || cpu->isa->narrow_mmus >> mmu & 1 ? (uint32_t)va : va;
+}
+
+/* Where the instruction at a code address is. */
+static inline GVa code_va(const Cpu *cpu, uint64_t pc)
+{
+    return cpu->isa->any_pc ? pc : pc & ~(uint64_t)1;
+}
+
 /* The translation for an access, walked when it is not known; NULL: *fault is filled. */
 const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFault *fault);
 /* As tlb_find for the block at pc; a fault is delivered and leaves. */

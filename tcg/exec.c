@@ -240,7 +240,7 @@ static bool service(Cpu *cpu)
 static bool second_page_holds(Cpu *cpu, const CodeBlock *cb)
 {
     MmuFault fault;
-    GVa va = (cb->pc & PAGE_MASK) + (1u << PAGE_BITS);
+    GVa va = tlb_wrap(cpu, (cb->pc & PAGE_MASK) + (1u << PAGE_BITS), cpu->tcg->fetch_mmu);
     const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, cpu->tcg->fetch_mmu, &fault);
     return n && n->ram && n->ram->ram_offset + n->ram_off == cb->phys2;
 }
@@ -253,7 +253,7 @@ static CodeBlock *next_block(Cpu *cpu)
         debug_before_block(cpu);
     }
     t->recent[t->n_recent++ % N_RECENT] = pc;
-    const TlbInfo *page = tlb_fetch(cpu, pc & ~(uint64_t)1);
+    const TlbInfo *page = tlb_fetch(cpu, code_va(cpu, pc));
     if (unlikely(t->one_shot)) {
         t->one_shot = false;
         return translate(cpu, pc, t->mode, page, true);

@@ -60,6 +60,7 @@ typedef struct Lift {
  * raises it by leaving).  Little-endian reads.
  */
 bool     lift_fetch_ok(const Lift *c, GVa va, unsigned size);
+uint8_t  lift_fetch8(Lift *c, GVa va);
 uint16_t lift_fetch16(Lift *c, GVa va);
 uint32_t lift_fetch32(Lift *c, GVa va);
 /* Is va in the page of the block's start, so that a direct branch may be followed? */
@@ -82,6 +83,12 @@ typedef struct GuestIsa {
     unsigned       n_slots;
     size_t         cpu_size;        /* sizeof the guest's struct that begins with Cpu */
     unsigned       va_bits;         /* 32 or 64 */
+    bool           any_pc;          /* bit 0 of a code address is part of it, not a mode */
+    /* Guests of 64 bits that have code of 32: is this mode's code of 64 bits?  NULL: va_bits says.
+     * Addresses of the others are i32 values; they use MMU indices of their own, which narrow_mmus
+     * has as bits. */
+    bool         (*wide)(uint64_t mode);
+    uint8_t        narrow_mmus;
     bool           big_endian;      /* default data order, for tools */
     const char *const *inputs;      /* names of the input lines, NULL ended: "irq", "fiq" */
     const char *const *outputs;     /* names of Cpu.output[]: "virt_timer", ...; may be NULL */
@@ -157,6 +164,9 @@ void tlb_flush_page(Cpu *cpu, GVa va);                      /* in every address 
  * CALL_LEAVES).  mem as in the memory ops, without disp. */
 uint64_t cpu_ld(Cpu *cpu, GVa va, IrMem mem);
 void     cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem);
+/* Host memory of the guest bytes from va to the end of its page, for block operations; NULL when it
+ * is not plain memory or (for writes) holds code: then cpu_ld and cpu_st are right.  Never raises. */
+uint8_t *cpu_host(Cpu *cpu, GVa va, AccessType access, unsigned mmu);
 /* Guest physical memory for page walks: false on a bus error.  Host order value. */
 bool     cpu_ld_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t *v);
 bool     cpu_cas_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t old, uint64_t new_value);

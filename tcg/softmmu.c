@@ -52,6 +52,8 @@ static void clear_tables(Cpu *cpu)
     memset(t->large, 0, sizeof(t->large));
     memset(t->code_pages, 0, sizeof(t->code_pages));
     memset(cpu->ras, 0xff, sizeof(cpu->ras));
+    memset(t->asid_tag, 0, sizeof(t->asid_tag));
+    t->n_tags = 0;
     t->next_space = 0;
     t->next_ctx = 0;
     t->global_space = ++t->next_space;
@@ -71,6 +73,30 @@ static inline uint64_t ctx_tag(uint32_t id)
     return (uint64_t)id << 32;
 }
 
+enum { TAG_SHIFT = 5, MAX_TAGS = 127 };
+
+static inline bool is_wide(const Cpu *cpu)
+{
+    return cpu->isa->va_bits > 32;
+}
+
+/*
+ * Of 64-bit code addresses no bit is free for a context, so that the contexts of such guests are
+ * numbers without a pattern (the finaliser of splitmix64 over id and a secret): two keys are equal
+ * by chance once in 2^64, and a guest cannot bring it about.
+ */
+static uint64_t scrambled(uint32_t id)
+{
+    static uint64_t secret;
+    if (!secret) {
+        secret = (uint64_t)g_random_int() << 32 | g_random_int() | 1;
+    }
+    uint64_t z = id * 0x9e3779b97f4a7c15u + secret;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
 /* The generation of the current address space, made when there is none. */
 static uint32_t current_space(CpuTcg *t, Cpu *cpu)
 {
@@ -79,6 +105,7 @@ static uint32_t current_space(CpuTcg *t, Cpu *cpu)
         uint32_t space = new_space(cpu);
         t->asid_space[i] = space;
         t->asid_owner[i] = t->asid;
+        memset(t->asid_tag[i], 0, sizeof(t->asid_tag[i]));
     }
     return t->asid_space[i];
 }
@@ -96,14 +123,19 @@ static void set_exec_ctx(Cpu *cpu, uint32_t space)
         }
         *e = (CtxEntry){ mode, space, ++t->next_ctx, t->fetch_mmu };
     }
-    cpu->exec_ctx = ctx_tag(e->id);
+    cpu->exec_ctx = is_wide(cpu) ? scrambled(e->id) : ctx_tag(e->id);
 }
 
 static void update_contexts(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
     uint32_t space = current_space(t, cpu);
+    t->space = space;
     for (unsigned i = 0; i < N_MMU; i++) {
+        if (is_wide(cpu)) {
+            cpu->tlb_ctx[i] = (uint64_t)t->asid_tag[t->asid % N_ASIDS][i] << TAG_SHIFT;
+            continue;
+        }
         /* Even and below 2^31: an address that wraps around 4 GiB, one bit up or all bits set in
          * its upper half, matches no context's tag in generated code. */
         cpu->tlb_ctx[i] = ctx_tag(space << 4 | i << 1);
@@ -189,10 +221,6 @@ void tlb_flush_page(Cpu *cpu, GVa va)
 {
     CpuTcg *t = cpu->tcg;
     GVa page = va & PAGE_MASK;
-    if (cpu->isa->va_bits > 32) {
-        tlb_flush_all(cpu);
-        return;
-    }
     unsigned mib = page >> 20 & (LARGE_GRANULES - 1);
     if (t->large[mib / 8] >> mib % 8 & 1) {
         tlb_flush_all(cpu);             /* part of a large page: the whole of it goes */
@@ -277,7 +305,7 @@ static const TlbInfo *tlb_refill(Cpu *cpu, GVa va, AccessType access, unsigned m
             n = &t->tlb2[set][t->tlb2_next[set]++ % TLB2_WAYS];
         }
         n->space = space;
-        if (tr.page_bits > PAGE_BITS && cpu->isa->va_bits == 32) {
+        if (tr.page_bits > PAGE_BITS) {
             uint64_t size = (uint64_t)1 << MIN(tr.page_bits, 32);
             for (uint64_t a = va & ~(size - 1), i = 0; i < size; i += MiB) {
                 set_bit(t->large, (a + i) >> 20 & (LARGE_GRANULES - 1));
@@ -304,7 +332,7 @@ const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFa
     CpuTcg *t = cpu->tcg;
     GVa page = va & PAGE_MASK;
     TlbInfo *set = t->tlb2[(page >> PAGE_BITS) % TLB2_SETS];
-    uint32_t space = cpu->tlb_ctx[0] >> 36;        /* update_contexts() put it there */
+    uint32_t space = t->space;
     for (unsigned w = 0; w < TLB2_WAYS; w++) {
         TlbInfo *n = &set[w];
         if (n->page == page && n->mmu == mmu && (n->prot & prot_of(access)) &&
@@ -322,11 +350,29 @@ static inline bool watched_page(GVa va)
     return unlikely(debug_n_watches) && debug_page_watched(va);
 }
 
+/* What tags of this MMU index hold, before anything is entered. */
+static inline uint64_t tag_context(Cpu *cpu, unsigned mmu)
+{
+    CpuTcg *t = cpu->tcg;
+    if (unlikely(!cpu->tlb_ctx[mmu])) {
+        if (t->n_tags == MAX_TAGS) {
+            memset((char *)cpu + TLB_READ_OFFSET, 0xff, JUMP_CACHE_OFFSET - TLB_READ_OFFSET);
+            memset(t->io, 0xff, sizeof(t->io));
+            memset(t->asid_tag, 0, sizeof(t->asid_tag));
+            memset(cpu->tlb_ctx, 0, sizeof(cpu->tlb_ctx));
+            t->n_tags = 0;
+        }
+        t->asid_tag[t->asid % N_ASIDS][mmu] = ++t->n_tags;
+        cpu->tlb_ctx[mmu] = (uint64_t)t->n_tags << TAG_SHIFT;
+    }
+    return cpu->tlb_ctx[mmu];
+}
+
 static inline void fill_read(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
 {
     if (n->host && !n->uncached && !watched_page(va)) {
         GVa page = va & PAGE_MASK;
-        *tlb1(cpu, false, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
+        *tlb1(cpu, false, va) = (TlbEntry){ page ^ tag_context(cpu, mmu), (uint64_t)n->host - page };
     }
 }
 
@@ -343,7 +389,7 @@ static inline bool fill_write(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
     GVa page = va & PAGE_MASK;
     uint32_t vpn = (page >> PAGE_BITS) % TLB_SIZE + 1;
     p->write_vpn = !p->write_vpn || p->write_vpn == vpn ? vpn : UINT32_MAX;
-    *tlb1(cpu, true, va) = (TlbEntry){ page ^ cpu->tlb_ctx[mmu], (uint64_t)n->host - page };
+    *tlb1(cpu, true, va) = (TlbEntry){ page ^ tag_context(cpu, mmu), (uint64_t)n->host - page };
     return true;
 }
 
@@ -352,7 +398,7 @@ static inline void fill_io(Cpu *cpu, GVa va, unsigned mmu, bool write, const Tlb
 {
     if (!n->host && n->mr && !n->uncached && !watched_page(va)) {
         GVa page = va & PAGE_MASK;
-        *io_page(cpu, write, va) = (IoPage){ page ^ cpu->tlb_ctx[mmu], n->mr, n->mr_off };
+        *io_page(cpu, write, va) = (IoPage){ page ^ tag_context(cpu, mmu), n->mr, n->mr_off };
     }
 }
 
@@ -373,8 +419,9 @@ void tlb_protect_code(RamBlock *ram, uint64_t page_off)
             continue;
         }
         for (unsigned i = 0; i < TLB_SIZE; i++) {
-            uint64_t va_low32 = table[i].tag & 0xfffff000;  /* the context is above: 32-bit guests */
-            if (table[i].tag != UINT64_MAX && table[i].addend + va_low32 == (uint64_t)host) {
+            /* The context is in the upper half of tags for 32 bits, in the lowest bits of others. */
+            uint64_t va = table[i].tag & (is_wide(cpu) ? PAGE_MASK : 0xfffff000);
+            if (table[i].tag != UINT64_MAX && table[i].addend + va == (uint64_t)host) {
                 table[i].tag = UINT64_MAX;
             }
         }
@@ -566,11 +613,6 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
 
 /* ---- across two pages: both translations first, then byte by byte ---- */
 
-static inline GVa wrap(const Cpu *cpu, GVa va)
-{
-    return cpu->isa->va_bits == 32 ? (uint32_t)va : va;
-}
-
 static inline bool crosses(GVa va, unsigned size)
 {
     return (va & ~PAGE_MASK) + size > (1u << PAGE_BITS);
@@ -579,7 +621,7 @@ static inline bool crosses(GVa va, unsigned size)
 static void __attribute__((noinline))
 access_across(const Access *a, GVa va, uint8_t *bytes, unsigned size, AccessType access)
 {
-    GVa second = wrap(a->cpu, (va | ~PAGE_MASK) + 1);
+    GVa second = tlb_wrap(a->cpu, (va | ~PAGE_MASK) + 1, a->m.mmu);
     unsigned head = (1u << PAGE_BITS) - (va & ~PAGE_MASK);
     TlbInfo n[2];
     n[0] = *translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
@@ -655,7 +697,7 @@ uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     tcg_stats.tlb_slow += site != NULL;
-    va = wrap(cpu, va);
+    va = tlb_wrap(cpu, va, a.m.mmu);
     const IoPage *io = known_io(cpu, va, a.m, false);
     if (io) {
         return load_io(&a, io, va);
@@ -677,7 +719,7 @@ void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *si
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     tcg_stats.tlb_slow += site != NULL;
-    va = wrap(cpu, va);
+    va = tlb_wrap(cpu, va, a.m.mmu);
     const IoPage *io = known_io(cpu, va, a.m, true);
     if (io) {
         store_io(&a, io, va, v);
@@ -722,7 +764,7 @@ static void access128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const vo
 {
     Access a = { cpu, frame, site, unpack(mem) };
     tcg_stats.tlb_slow += site != NULL;
-    va = wrap(cpu, va);
+    va = tlb_wrap(cpu, va, a.m.mmu);
     check_alignment(&a, va, access);
     if (!crosses(va, 16)) {
         halves(&a, va, v, access);
@@ -759,7 +801,7 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
     IrMem m = unpack(mem);
     MmuFault fault;
     tcg_stats.tlb_slow++;
-    va = wrap(cpu, va);
+    va = tlb_wrap(cpu, va, m.mmu);
     if (crosses(va, MAX(m.span5 * 8u, 1u)) || (m.align > 1 && (va & (m.align - 1)))) {
         return 0;
     }
@@ -820,7 +862,7 @@ uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const 
     unsigned size = a.m.size;
     bool swap = a.m.big != (HOST_ENDIAN == ENDIAN_BIG);
     tcg_stats.tlb_slow++;
-    va = wrap(cpu, va);
+    va = tlb_wrap(cpu, va, a.m.mmu);
     check_alignment(&a, va, ACCESS_WRITE);
     if (crosses(va, size) || va & (size - 1)) {
         /* Not atomic: no architecture that we know demands it here. */
@@ -861,6 +903,15 @@ void cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem)
 {
     union { IrMem mem; uint64_t imm; } u = { .mem = mem };
     softmmu_st(cpu, va, u.imm, NULL, NULL, v);
+}
+
+uint8_t *cpu_host(Cpu *cpu, GVa va, AccessType access, unsigned mmu)
+{
+    union { IrMem mem; uint64_t imm; } u = {
+        .mem = { .write = access == ACCESS_WRITE, .align = 1, .mmu = mmu },
+    };
+    uint64_t addend = softmmu_probe(cpu, va, u.imm);
+    return addend ? (uint8_t *)(uintptr_t)(tlb_wrap(cpu, va, mmu) + addend) : NULL;
 }
 
 bool cpu_ld_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t *v)

@@ -33,7 +33,7 @@ static bool find_second(Translating *t)
 {
     Cpu *cpu = t->lift.cpu;
     MmuFault fault;
-    GVa va = t->page_va + (1u << PAGE_BITS);
+    GVa va = tlb_wrap(cpu, t->page_va + (1u << PAGE_BITS), cpu->tcg->fetch_mmu);
     if (!t->has_second) {
         const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, cpu->tcg->fetch_mmu, &fault);
         if (!n || !n->host) {
@@ -72,6 +72,11 @@ static const uint8_t *fetch(Lift *c, GVa va, unsigned size)
     }
     t->second_len = MAX(t->second_len, (va & ~PAGE_MASK) + size);
     return t->second.host + (va & ~PAGE_MASK);
+}
+
+uint8_t lift_fetch8(Lift *c, GVa va)
+{
+    return *fetch(c, va, 1);
 }
 
 uint16_t lift_fetch16(Lift *c, GVa va)
@@ -216,6 +221,7 @@ CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, 
     if (!region) {
         region = ir_region_new(cpu->isa->slots, cpu->isa->n_slots, cpu->isa->va_bits > 32);
     }
+    region->wide = cpu->isa->wide ? cpu->isa->wide(mode) : cpu->isa->va_bits > 32;
     TlbInfo first = *page;
     Translating t = {
         .lift = { .ir = &build, .cpu = cpu, .start = pc, .pc = pc, .mode = mode,
