@@ -66,7 +66,7 @@ typedef struct IrMem {
     uint8_t  sign  : 1;     /* sign-extend */
     uint8_t  big   : 1;     /* big-endian */
     uint8_t  cond  : 4;     /* IrCond of ldc and stc */
-    uint8_t  write : 1;     /* tlb: for stores */
+    uint8_t  write : 1;     /* tlb: for stores; ld: faults as a store would (of read-modify-write) */
     uint8_t  steady : 1;    /* in a loop: mostly in the page of the time before (opt_peel) */
     uint8_t  align;         /* bytes: 1 2 4 8 16 (tlb: 1) */
     uint8_t  mmu   : 3;     /* MMU index: which of Cpu.tlb_ctx */

@@ -108,6 +108,7 @@ static void put_mem(Printer *p, const IrInsn *in)
         if (m.size != ir_type_size(in->type)) {
             g_string_append_printf(p->out, " size=%u", m.size);
         }
+        g_string_append(p->out, m.write ? " write" : "");
         g_string_append_printf(p->out, "%s %s", m.sign ? " signed" : "", m.big ? "be" : "le");
     }
     g_string_append_printf(p->out, " align=%u mmu=%u%s", m.align, m.mmu,

@@ -624,8 +624,9 @@ access_across(const Access *a, GVa va, uint8_t *bytes, unsigned size, AccessType
     GVa second = tlb_wrap(a->cpu, (va | ~PAGE_MASK) + 1, a->m.mmu);
     unsigned head = (1u << PAGE_BITS) - (va & ~PAGE_MASK);
     TlbInfo n[2];
-    n[0] = *translate_or_raise(a->cpu, va, access, a->m, a->frame, a->site);
-    n[1] = *translate_or_raise(a->cpu, second, access, a->m, a->frame, a->site);
+    AccessType right = a->m.write ? ACCESS_WRITE : access;
+    n[0] = *translate_or_raise(a->cpu, va, right, a->m, a->frame, a->site);
+    n[1] = *translate_or_raise(a->cpu, second, right, a->m, a->frame, a->site);
     check_watch(a, va, head, access);
     check_watch(a, second, size - head, access);
     for (unsigned i = 0; i < size; i++) {
@@ -708,9 +709,14 @@ uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void
         access_across(&a, va, bytes, size, ACCESS_READ);
         return sign_extend(ld_endian(bytes, size, a.m.big ? ENDIAN_BIG : ENDIAN_LITTLE), a.m);
     }
-    const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_READ, a.m, frame, site);
+    const TlbInfo *n = translate_or_raise(cpu, va, a.m.write ? ACCESS_WRITE : ACCESS_READ, a.m, frame,
+                                          site);
     check_watch(&a, va, size, ACCESS_READ);
-    fill_read(cpu, va, a.m.mmu, n);
+    if (a.m.write) {
+        fill_write(cpu, va, a.m.mmu, n);
+    } else {
+        fill_read(cpu, va, a.m.mmu, n);
+    }
     return sign_extend(load_in_page(&a, n, va, size), a.m);
 }
 

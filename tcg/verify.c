@@ -126,7 +126,7 @@ static char *check_mem(const Verifier *v, const IrInsn *in)
     }
     if (in->op == IR_ldh || in->op == IR_sth) {
         const IrInsn *tlb = &v->r->insns[in->c];
-        if (tlb->op != IR_tlb || tlb->mem.write != (in->op == IR_sth)) {
+        if (tlb->op != IR_tlb || tlb->mem.write != (in->op == IR_sth || m.write)) {
             return wrong(v, "no tlb of that direction");
         }
     }

@@ -68,7 +68,7 @@ static void store(Run *s, const IrInsn *in, GVa va, uint8_t *host, const V128 *v
 static void run_ld(Run *s, const IrInsn *in, V128 *out)
 {
     GVa va = address(s, in);
-    load(s, in, out, va, probe(s->cpu, va, in->mem, in->mem.size, false));
+    load(s, in, out, va, probe(s->cpu, va, in->mem, in->mem.size, in->mem.write));
 }
 
 static void run_st(Run *s, const IrInsn *in, V128 *out)

@@ -426,7 +426,7 @@ void x64_emit_ld(Ra *ra, const HostInsn *h)
     if (m.big && m.size == 16) {
         c->jump[0] = x64_jmp(e);
     } else {
-        find_page(x, h, m.size, false, RAX, c);
+        find_page(x, h, m.size, m.write, RAX, c);
         load_value(x, h->in->type, h->out, m, access_operand(x, a, m));
     }
     c->back = e->p;

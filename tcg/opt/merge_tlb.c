@@ -36,13 +36,19 @@ typedef struct Merge {
     uint8_t   group_of[IR_MAX_INSNS + IR_SLACK];
 } Merge;
 
+/* Does it need the right to write? */
+static bool writes(const IrInsn *in)
+{
+    return in->op == IR_st || in->mem.write;
+}
+
 /* Takes the access into the group, if it fits. */
 static bool join(Group *g, const IrInsn *in)
 {
     IrMem m = in->mem;
     int64_t lo = MIN(g->lo, m.disp), hi = MAX(g->hi, (int64_t)m.disp + m.size);
     uint8_t align = MAX(g->align, m.align);
-    if (g->base != in->a || g->mmu != m.mmu || g->write != (in->op == IR_st) ||
+    if (g->base != in->a || g->mmu != m.mmu || g->write != writes(in) ||
         hi - lo > MAX_SPAN || hi > INT32_MAX) {
         return false;
     }
@@ -64,7 +70,7 @@ static unsigned open_group(Merge *s, unsigned i)
         return 0;
     }
     s->groups[++s->n_groups] = (Group){
-        .base = in->a, .first = i, .n = 1, .mmu = in->mem.mmu, .write = in->op == IR_st,
+        .base = in->a, .first = i, .n = 1, .mmu = in->mem.mmu, .write = writes(in),
         .align = in->mem.align, .lo = in->mem.disp, .hi = in->mem.disp + in->mem.size,
     };
     return s->n_groups;
