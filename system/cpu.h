@@ -98,6 +98,23 @@ typedef enum CpuCount {
     COUNT_TLB, COUNT_JUMPS, COUNT_JUMP_MISSES, COUNT_RETURNS, COUNT_RETURN_MISSES, N_CPU_COUNTS
 } CpuCount;
 
+/*
+ * What stands between an x86 processor and its board: ports, and the local APIC and 8259 as far as
+ * the processor's own instructions reach them.  Set by the machine; a NULL member is absent.  The
+ * functions are called under the machine lock.
+ */
+typedef struct CpuPlatform {
+    /* The interrupt line is up and interrupts are accepted: the vector; -1: there is none. */
+    int      (*acknowledge)(void *opaque);
+    uint8_t  (*get_tpr)(void *opaque);                  /* CR8: bits 7..4 of the task priority */
+    void     (*set_tpr)(void *opaque, uint8_t cr8);
+    /* IA32_APIC_BASE and the x2APIC's registers (0x800 to 0x8ff); false: #GP. */
+    bool     (*msr)(void *opaque, uint32_t msr, uint64_t *value, bool write);
+    unsigned (*apic_id)(void *opaque);
+    /* FERR# and SMIACT#, levels */
+    void     (*output)(void *opaque, const char *name, int level);
+} CpuPlatform;
+
 /* Lines out of a CPU (timers, performance counters), named by GuestIsa.outputs. */
 enum { CPU_OUTPUTS = 8 };
 
@@ -131,6 +148,9 @@ struct Cpu {
     CpuFirmware    hvc, smc;        /* by the instruction that calls it; NULL: no firmware */
     void          *firmware;        /* their opaque */
     IrqLine        output[CPU_OUTPUTS];
+    AddressSpace  *io;              /* x86 ports; NULL: nobody answers */
+    const CpuPlatform *platform;
+    void          *platform_opaque;
 };
 
 /* The lines into a CPU that a machine may connect ("cpu0.irq"): number of the input, or -1. */

@@ -89,6 +89,7 @@ typedef struct GuestIsa {
      * has as bits. */
     bool         (*wide)(uint64_t mode);
     uint8_t        narrow_mmus;
+    bool           open_bus;        /* where nothing lives reads are all ones, writes are lost */
     bool           big_endian;      /* default data order, for tools */
     const char *const *inputs;      /* names of the input lines, NULL ended: "irq", "fiq" */
     const char *const *outputs;     /* names of Cpu.output[]: "virt_timer", ...; may be NULL */

@@ -548,6 +548,9 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
         v = memory_region_mmio_read(n->mr, n->mr_off + in, size, endian, &res);
     }
     cpu->icount_left -= unbegun;
+    if (res == MEM_DECODE_ERROR && cpu->isa->open_bus) {
+        return UINT64_MAX >> (64 - size * 8);
+    }
     if (res != MEM_OK) {
         raise_bus(cpu, va, ACCESS_READ, res, a->frame, a->site);
     }
@@ -606,7 +609,7 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
     }
     cpu->icount_left -= unbegun;
     after_device(cpu);
-    if (res != MEM_OK) {
+    if (res != MEM_OK && !(res == MEM_DECODE_ERROR && cpu->isa->open_bus)) {
         raise_bus(cpu, va, ACCESS_WRITE, res, a->frame, a->site);
     }
 }
