@@ -78,12 +78,12 @@ static bool is_undefined(const Lift *c, const X86Insn *in)
 static bool check(Lift *c, const X86Insn *in)
 {
     if (is_undefined(c, in)) {
-        undefined(c);
+        x86_undefined(c);
         return false;
     }
     if (!in->row->lift) {
         log_unimp(NULL, "x86 instruction %s", in->row->name);
-        undefined(c);
+        x86_undefined(c);
         return false;
     }
     if (in->flags & ROW_CPL0 && !need_cpl0(c)) {
@@ -136,7 +136,7 @@ static void lift_one(Lift *c, const X86Insn *in)
 static void stop(Lift *c, uint64_t pc)
 {
     if (lifting(c)->end) {
-        branch_to(c, pc);
+        x86_branch_to(c, pc);
     } else {
         ir_goto(c->ir, pc);
     }

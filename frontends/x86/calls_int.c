@@ -6,7 +6,7 @@
  */
 #include "frontends/x86/calls.h"
 #include "frontends/x86/decode.h"
-#define LIFTER(name) void lift_##name(Lift *c, const X86Insn *in)
+#define LIFTER(name) void x86_lift_##name(Lift *c, const X86Insn *in)
 #include "frontends/x86/lifters.h"
 
 static uint32_t x86_popcnt(Cpu *cpu, uint64_t v)

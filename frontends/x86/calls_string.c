@@ -10,7 +10,7 @@
 #include "frontends/x86/calls.h"
 #include "frontends/x86/ports.h"
 #include "frontends/x86/decode.h"
-#define LIFTER(name) void lift_##name(Lift *c, const X86Insn *in)
+#define LIFTER(name) void x86_lift_##name(Lift *c, const X86Insn *in)
 #include "frontends/x86/lifters.h"
 
 typedef struct Rep {

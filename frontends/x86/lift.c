@@ -100,29 +100,29 @@ void put_high(Lift *c, unsigned n, IrRef v)
 
 /* ---- flags ---- */
 
-IrRef get_flags(Lift *c)
+IrRef x86_get_flags(Lift *c)
 {
     return ir_get(c->ir, SLOT_FLAGS);
 }
 
-void set_flags(Lift *c, IrRef flags)
+void x86_set_flags(Lift *c, IrRef flags)
 {
     ir_put(c->ir, SLOT_FLAGS, flags);
 }
 
 void set_flags_word(Lift *c, IrRef word)
 {
-    set_flags(c, ir_flags(c->ir, IR_fl_pack, word, 0, 0));
+    x86_set_flags(c, ir_flags(c->ir, IR_fl_pack, word, 0, 0));
 }
 
 IrRef flags_word(Lift *c)
 {
-    return ir_op1(c->ir, IR_fl_word, IR_I32, get_flags(c));
+    return ir_op1(c->ir, IR_fl_word, IR_I32, x86_get_flags(c));
 }
 
-IrRef get_carry(Lift *c)
+IrRef x86_get_carry(Lift *c)
 {
-    return ir_cond(c->ir, IR_CS, get_flags(c));
+    return ir_cond(c->ir, IR_CS, x86_get_flags(c));
 }
 
 void set_carry(Lift *c, IrRef bit)
@@ -147,7 +147,7 @@ static unsigned data_mmu(const Lift *c)
     return mmu + (lifting(c)->wide ? 0 : X86_MMU_NARROW);
 }
 
-IrMem mem_access(const Lift *c, unsigned size)
+IrMem x86_mem_access(const Lift *c, unsigned size)
 {
     return (IrMem){ .size = size, .align = c->mode & KEY_AM ? size : 1, .mmu = data_mmu(c) };
 }
@@ -223,14 +223,14 @@ IrRef linear(Lift *c, unsigned seg, IrRef off, unsigned size, bool write, unsign
     return ir_add(b, ir_get(b, SLOT_BASE32 + seg), off);
 }
 
-IrRef load(Lift *c, IrRef lin, unsigned size)
+IrRef x86_load(Lift *c, IrRef lin, unsigned size)
 {
-    return ir_ld(c->ir, type_of_size(size), lin, mem_access(c, size));
+    return ir_ld(c->ir, type_of_size(size), lin, x86_mem_access(c, size));
 }
 
-void store(Lift *c, IrRef lin, unsigned size, IrRef v)
+void x86_store(Lift *c, IrRef lin, unsigned size, IrRef v)
 {
-    ir_st(c->ir, lin, v, mem_access(c, size));
+    ir_st(c->ir, lin, v, x86_mem_access(c, size));
 }
 
 IrRef operand_address(Lift *c, const X86Insn *in, unsigned size, bool write)
@@ -253,7 +253,7 @@ static IrRef get_as(Lift *c, const X86Insn *in, unsigned k, bool update)
     case OPK_HIGH:
         return get_high(c, op->reg);
     case OPK_MEM: {
-        IrMem m = mem_access(c, op->size);
+        IrMem m = x86_mem_access(c, op->size);
         m.write = update;
         return ir_ld(c->ir, type_of_size(op->size), operand_address(c, in, op->size, update), m);
     }
@@ -294,7 +294,7 @@ void put_operand(Lift *c, const X86Insn *in, unsigned k, IrRef v)
         put_high(c, op->reg, v);
         break;
     case OPK_MEM:
-        store(c, operand_address(c, in, op->size, true), op->size, v);
+        x86_store(c, operand_address(c, in, op->size, true), op->size, v);
         break;
     default:
         g_assert_not_reached();
@@ -332,13 +332,13 @@ IrRef stack_linear(Lift *c, IrRef sp, unsigned size, bool write)
 void push(Lift *c, IrRef v, unsigned size)
 {
     IrRef sp = stack_add(c, stack_get(c), -(int64_t)size);
-    store(c, stack_linear(c, sp, size, true), size, v);
+    x86_store(c, stack_linear(c, sp, size, true), size, v);
     stack_put(c, sp);
 }
 
 IrRef pop(Lift *c, unsigned size)
 {
-    return load(c, stack_linear(c, stack_get(c), size, false), size);
+    return x86_load(c, stack_linear(c, stack_get(c), size, false), size);
 }
 
 /* ---- leaving ---- */
@@ -364,7 +364,7 @@ void raise_now(Lift *c, unsigned vector, int error)
     finish_far(c, pc, false);
 }
 
-void undefined(Lift *c)
+void x86_undefined(Lift *c)
 {
     raise_now(c, EXC_UD, X86_NO_ERROR);
 }
@@ -378,7 +378,7 @@ bool need_cpl0(Lift *c)
     return true;
 }
 
-void end_block(Lift *c)
+void x86_end_block(Lift *c)
 {
     lifting(c)->end = true;
 }
@@ -411,7 +411,7 @@ static bool steps(const Lift *c)
     return c->mode & KEY_STEP;
 }
 
-void branch_to(Lift *c, uint64_t pc)
+void x86_branch_to(Lift *c, uint64_t pc)
 {
     X86Lifting *l = lifting(c);
     if (steps(c)) {

@@ -54,23 +54,23 @@ IrRef get_high(Lift *c, unsigned n);
 void  put_high(Lift *c, unsigned n, IrRef v);
 
 /* ---- flags ---- */
-IrRef get_flags(Lift *c);
-void  set_flags(Lift *c, IrRef flags);
+IrRef x86_get_flags(Lift *c);
+void  x86_set_flags(Lift *c, IrRef flags);
 void  set_flags_word(Lift *c, IrRef word);
 IrRef flags_word(Lift *c);
-IrRef get_carry(Lift *c);               /* 0 or 1 */
+IrRef x86_get_carry(Lift *c);               /* 0 or 1 */
 /* C alone, of a bit that is 0 or 1. */
 void  set_carry(Lift *c, IrRef bit);
 IrCond cond_of(unsigned cc);            /* the four bits of Jcc */
 
 /* ---- memory ---- */
-IrMem mem_access(const Lift *c, unsigned size);
+IrMem x86_mem_access(const Lift *c, unsigned size);
 /* Offset in the segment of the memory operand, in the address type. */
 IrRef effective_address(Lift *c, const X86Insn *in);
 /* Linear address, after the checks of the segment; cond. exits may be made. */
 IrRef linear(Lift *c, unsigned seg, IrRef off, unsigned size, bool write, unsigned addrsize);
-IrRef load(Lift *c, IrRef lin, unsigned size);
-void  store(Lift *c, IrRef lin, unsigned size, IrRef v);
+IrRef x86_load(Lift *c, IrRef lin, unsigned size);
+void  x86_store(Lift *c, IrRef lin, unsigned size, IrRef v);
 /* The memory operand's linear address, made once. */
 IrRef operand_address(Lift *c, const X86Insn *in, unsigned size, bool write);
 
@@ -98,8 +98,8 @@ unsigned stack_width(const Lift *c);                    /* bytes of SP: 2, 4, 8 
 /* #vector of this instruction when the condition holds: with error code 0, where it has one. */
 void  raise_if(Lift *c, IrCond cc, IrRef flags, unsigned vector);
 void  raise_now(Lift *c, unsigned vector, int error);
-void  undefined(Lift *c);
-void  branch_to(Lift *c, uint64_t pc);                  /* unconditional, may be followed */
+void  x86_undefined(Lift *c);
+void  x86_branch_to(Lift *c, uint64_t pc);                  /* unconditional, may be followed */
 void  branch_if(Lift *c, IrCond cc, IrRef flags, uint64_t pc);
 /* To an offset in CS: `size` bytes of it count. */
 void  branch_offset(Lift *c, IrRef off, unsigned size, IrJumpKind kind);
@@ -107,7 +107,7 @@ void  branch_offset(Lift *c, IrRef off, unsigned size, IrJumpKind kind);
 uint64_t branch_target(Lift *c, const X86Insn *in);
 /* After a call that returned the code address where the guest goes on ("d:..."), CALL_SYNC. */
 void  finish_far(Lift *c, IrRef pc, bool traps);
-void  end_block(Lift *c);
+void  x86_end_block(Lift *c);
 /* EIP or RIP, as software sees it. */
 uint64_t this_ip(const Lift *c);
 uint64_t next_ip(const Lift *c);
@@ -116,7 +116,7 @@ bool  need_cpl0(Lift *c);
 static inline unsigned cpl_of(const Lift *c) { return c->mode >> 6 & 3; }
 static inline bool is_long(const Lift *c) { return c->mode & KEY_LONG; }
 
-#define LIFTER(name) void lift_##name(Lift *c, const X86Insn *in)
+#define LIFTER(name) void x86_lift_##name(Lift *c, const X86Insn *in)
 #include "frontends/x86/lifters.h"
 
 #endif

@@ -39,7 +39,7 @@ static void swap_or_retry(Lift *c, const X86Insn *in, IrRef x, IrRef r)
     unsigned size = in->op[0].size;
     IrBuild *b = c->ir;
     IrRef found = ir_cas(b, type_of_size(size), lifting(c)->lin, zero_extend(c, x, size),
-                         zero_extend(c, r, size), mem_access(c, size));
+                         zero_extend(c, r, size), x86_mem_access(c, size));
     IrRef same = ir_flags_of(b, IR_fl_sub, flags_type(size), found, x, 0);
     ir_exit_if(b, IR_NE, same, lifting(c)->pc);
 }
@@ -48,7 +48,7 @@ static IrRef atomic(Lift *c, const X86Insn *in, IrOp op, IrRef y)
 {
     unsigned size = in->op[0].size;
     IrRef lin = operand_address(c, in, size, true);
-    return ir_amo(c->ir, op, type_of_size(size), lin, zero_extend(c, y, size), mem_access(c, size));
+    return ir_amo(c->ir, op, type_of_size(size), lin, zero_extend(c, y, size), x86_mem_access(c, size));
 }
 
 static void locked_alu(Lift *c, const X86Insn *in, unsigned op, IrRef y)
@@ -58,7 +58,7 @@ static void locked_alu(Lift *c, const X86Insn *in, unsigned op, IrRef y)
         [ALU_OR] = IR_amo_or, [ALU_XOR] = IR_amo_xor,
     };
     unsigned size = in->op[0].size;
-    IrRef carry = op == ALU_ADC || op == ALU_SBB ? get_carry(c) : 0, x, r;
+    IrRef carry = op == ALU_ADC || op == ALU_SBB ? x86_get_carry(c) : 0, x, r;
     if (amo[op]) {
         x = atomic(c, in, amo[op], op == ALU_SUB ? ir_neg(c->ir, y) : y);
         r = alu_value(c, op, x, y, carry);
@@ -67,7 +67,7 @@ static void locked_alu(Lift *c, const X86Insn *in, unsigned op, IrRef y)
         r = alu_value(c, op, x, y, carry);
         swap_or_retry(c, in, x, r);
     }
-    set_flags(c, alu_flags(c, op, size, x, y, carry, r));
+    x86_set_flags(c, alu_flags(c, op, size, x, y, carry, r));
 }
 
 /* ---- ADD OR ADC SBB AND SUB XOR CMP TEST ---- */
@@ -82,20 +82,20 @@ LIFTER(alu)
     IrRef x = op == ALU_CMP ? get_operand(c, in, 0) : get_for_update(c, in, 0);
     IrRef y = get_operand(c, in, 1);
     if (op == ALU_CMP) {
-        set_flags(c, alu_flags(c, op, size, x, y, 0, 0));
+        x86_set_flags(c, alu_flags(c, op, size, x, y, 0, 0));
         return;
     }
-    IrRef carry = op == ALU_ADC || op == ALU_SBB ? get_carry(c) : 0;
+    IrRef carry = op == ALU_ADC || op == ALU_SBB ? x86_get_carry(c) : 0;
     IrRef r = alu_value(c, op, x, y, carry);
     IrRef flags = alu_flags(c, op, size, x, y, carry, r);
     put_operand(c, in, 0, r);
-    set_flags(c, flags);
+    x86_set_flags(c, flags);
 }
 
 LIFTER(test)
 {
     IrRef x = get_operand(c, in, 0), y = get_operand(c, in, 1);
-    set_flags(c, ir_flags_of(c->ir, IR_fl_logic, flags_type(in->op[0].size), ir_and(c->ir, x, y), 0,
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_logic, flags_type(in->op[0].size), ir_and(c->ir, x, y), 0,
                              0));
 }
 
@@ -111,8 +111,8 @@ static void step(Lift *c, const X86Insn *in, bool up)
         x = get_for_update(c, in, 0);
         put_operand(c, in, 0, up ? ir_add(c->ir, x, one) : ir_sub(c->ir, x, one));
     }
-    set_flags(c, ir_flags_of(c->ir, up ? IR_fl_inc : IR_fl_dec, flags_type(size), x, one,
-                             get_flags(c)));
+    x86_set_flags(c, ir_flags_of(c->ir, up ? IR_fl_inc : IR_fl_dec, flags_type(size), x, one,
+                             x86_get_flags(c)));
 }
 
 LIFTER(inc)
@@ -134,7 +134,7 @@ LIFTER(neg)
     } else {
         put_operand(c, in, 0, r);
     }
-    set_flags(c, ir_flags_of(c->ir, IR_fl_sub, flags_type(size), konst(c, size, 0), x, 0));
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_sub, flags_type(size), konst(c, size, 0), x, 0));
 }
 
 LIFTER(not)
@@ -178,7 +178,7 @@ LIFTER(xadd)
             put_operand(c, in, 0, sum);
         }
     }
-    set_flags(c, ir_flags_of(c->ir, IR_fl_add, flags_type(size), x, y, 0));
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_add, flags_type(size), x, y, 0));
 }
 
 /* The accumulator keeps its upper half when they are equal. */
@@ -201,7 +201,7 @@ LIFTER(cmpxchg)
     if (in->lock) {
         IrRef lin = operand_address(c, in, size, true);
         found = ir_cas(b, type_of_size(size), lin, zero_extend(c, acc, size),
-                       zero_extend(c, new, size), mem_access(c, size));
+                       zero_extend(c, new, size), x86_mem_access(c, size));
     } else {
         found = get_for_update(c, in, 0);
     }
@@ -219,7 +219,7 @@ LIFTER(cmpxchg)
         }
         put_operand(c, in, 0, dest);
     }
-    set_flags(c, equal);
+    x86_set_flags(c, equal);
 }
 
 /* EDX:EAX against memory, ECX:EBX into it; ZF alone changes. */
@@ -229,7 +229,7 @@ LIFTER(cmpxchg8b)
     IrRef lin = operand_address(c, in, 8, true);
     IrRef want = ir_op2(b, IR_pair, IR_I64, get_reg(c, RAX_, 4), get_reg(c, RDX_, 4));
     IrRef new = ir_op2(b, IR_pair, IR_I64, get_reg(c, RBX_, 4), get_reg(c, RCX_, 4));
-    IrRef found = ir_cas(b, IR_I64, lin, want, new, mem_access(c, 8));
+    IrRef found = ir_cas(b, IR_I64, lin, want, new, x86_mem_access(c, 8));
     IrRef equal = ir_flags(b, IR_fl_sub, found, want, 0);
     IrRef zf = ir_cond(b, IR_EQ, equal);
     IrRef word = ir_bfi(b, flags_word(c), zf, 14, 1);
@@ -268,7 +268,7 @@ LIFTER(stc)
 
 LIFTER(cmc)
 {
-    set_carry(c, ir_cond(c->ir, IR_CC, get_flags(c)));
+    set_carry(c, ir_cond(c->ir, IR_CC, x86_get_flags(c)));
 }
 
 LIFTER(cld)
@@ -286,7 +286,7 @@ enum { LAHF_BITS = FL_N | FL_Z | FL_A | FL_P | FL_C };
 LIFTER(lahf)
 {
     if (is_long(c) && !HAS(c, LAHF_LM)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     IrRef ah = ir_bfx(c->ir, ir_and(c->ir, flags_word(c), ir_i32(c->ir, LAHF_BITS)), 8, 8);
@@ -296,7 +296,7 @@ LIFTER(lahf)
 LIFTER(sahf)
 {
     if (is_long(c) && !HAS(c, LAHF_LM)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     IrBuild *b = c->ir;
@@ -306,7 +306,7 @@ LIFTER(sahf)
 
 LIFTER(salc)
 {
-    put_reg(c, RAX_, 1, ir_neg(c->ir, get_carry(c)));
+    put_reg(c, RAX_, 1, ir_neg(c->ir, x86_get_carry(c)));
 }
 
 /* ---- decimal ---- */

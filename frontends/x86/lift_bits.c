@@ -51,7 +51,7 @@ static IrRef locked_bit(Lift *c, const X86Insn *in, IrRef mask)
     IrRef lin = operand_address(c, in, size, true);
     IrRef y = what == BT_RESET ? ir_not(c->ir, mask) : mask;
     return ir_amo(c->ir, amo[what], type_of_size(size), lin, zero_extend(c, y, size),
-                  mem_access(c, size));
+                  x86_mem_access(c, size));
 }
 
 LIFTER(bt)
@@ -93,7 +93,7 @@ static void put_if_found(Lift *c, const X86Insn *in, IrRef flags, IrRef v)
         size = 8;
     }
     put_reg(c, in->op[0].reg, size, ir_select(c->ir, IR_NE, flags, v, old));
-    set_flags(c, flags);
+    x86_set_flags(c, flags);
 }
 
 LIFTER(bsf)
@@ -115,13 +115,13 @@ static void put_count(Lift *c, const X86Insn *in, IrRef x, IrRef n)
     unsigned size = in->op[0].size;
     IrRef none = ir_cond(c->ir, IR_EQ, ir_flags(c->ir, IR_fl_logic, x, 0, 0));
     put_operand(c, in, 0, n);
-    set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(size), n, none, ir_i32(c->ir, 0)));
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(size), n, none, ir_i32(c->ir, 0)));
 }
 
 LIFTER(tzcnt)
 {
     if (!HAS(c, BMI1)) {
-        lift_bsf(c, in);
+        x86_lift_bsf(c, in);
         return;
     }
     IrBuild *b = c->ir;
@@ -133,7 +133,7 @@ LIFTER(tzcnt)
 LIFTER(lzcnt)
 {
     if (!HAS(c, ABM)) {
-        lift_bsr(c, in);
+        x86_lift_bsr(c, in);
         return;
     }
     IrBuild *b = c->ir;
@@ -157,7 +157,7 @@ LIFTER(popcnt)
 static void put_with_carry(Lift *c, const X86Insn *in, IrRef r, IrRef carry)
 {
     put_operand(c, in, 0, r);
-    set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(in->op[0].size), r, carry,
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(in->op[0].size), r, carry,
                              ir_i32(c->ir, 0)));
 }
 
@@ -224,7 +224,7 @@ LIFTER(adcx)
     IrBuild *b = c->ir;
     bool overflow = in->row->arg;
     IrRef x = get_operand(c, in, 0), y = get_operand(c, in, 1);
-    IrRef carry = ir_cond(b, overflow ? IR_VS : IR_CS, get_flags(c));
+    IrRef carry = ir_cond(b, overflow ? IR_VS : IR_CS, x86_get_flags(c));
     IrRef out = ir_cond(b, IR_CS, ir_flags(b, IR_fl_adc, x, y, carry));
     IrRef word = ir_bfi(b, flags_word(c), out, overflow ? 0 : 8, 1);
     put_operand(c, in, 0, ir_op3(b, IR_addc, ir_type(b, x), x, y, carry));

@@ -26,7 +26,7 @@ static void check_target(Lift *c, uint64_t target)
 LIFTER(jcc)
 {
     uint64_t target = branch_target(c, in);
-    branch_if(c, cond_of(in->opcode), get_flags(c),
+    branch_if(c, cond_of(in->opcode), x86_get_flags(c),
               outside(c, target) ? x86_magic(EXC_GP, lifting(c)->pc) : target);
 }
 
@@ -42,7 +42,7 @@ LIFTER(jmp_near)
         return;
     }
     check_target(c, target);
-    branch_to(c, target);
+    x86_branch_to(c, target);
 }
 
 LIFTER(call_near)
@@ -64,7 +64,7 @@ LIFTER(call_near)
     if (!direct) {
         branch_offset(c, off, size, IR_CALL);
     } else if (c->mode & KEY_STEP || l->end) {
-        branch_to(c, target);
+        x86_branch_to(c, target);
     } else {
         ir_goto(c->ir, target);
     }
@@ -105,7 +105,7 @@ LIFTER(loop)
     put_reg(c, RCX_, a, n);
     IrRef f = not_zero(c, n, a);
     if (kind) {
-        IrRef go = ir_and(b, ir_cond(b, IR_NE, f), ir_cond(b, kind == 1 ? IR_EQ : IR_NE, get_flags(c)));
+        IrRef go = ir_and(b, ir_cond(b, IR_NE, f), ir_cond(b, kind == 1 ? IR_EQ : IR_NE, x86_get_flags(c)));
         f = ir_flags(b, IR_fl_logic, go, 0, 0);
     }
     branch_if(c, IR_NE, f, target);
@@ -130,8 +130,8 @@ static void far_pointer(Lift *c, const X86Insn *in, IrRef *sel, IrRef *off)
     }
     unsigned size = in->opsize;
     IrRef lin = operand_address(c, in, size + 2, false);
-    IrRef v = load(c, lin, size);
-    *sel = load(c, ir_addi(c->ir, lin, size), 2);
+    IrRef v = x86_load(c, lin, size);
+    *sel = x86_load(c, ir_addi(c->ir, lin, size), 2);
     *off = convert(c, v, size == 8 ? 8 : 4, 8, false);
 }
 
@@ -193,7 +193,7 @@ LIFTER(int1)
 /* A trap: the saved EIP is behind it, which the exit's code address tells (see x86_mmu_fault). */
 LIFTER(into)
 {
-    ir_exit_if(c->ir, IR_VS, get_flags(c), x86_magic(EXC_OF, lifting(c)->next));
+    ir_exit_if(c->ir, IR_VS, x86_get_flags(c), x86_magic(EXC_OF, lifting(c)->next));
 }
 
 LIFTER(bound)
@@ -202,8 +202,8 @@ LIFTER(bound)
     unsigned size = in->op[0].size;
     IrRef i = sign_extend(c, get_operand(c, in, 0), size);
     IrRef lin = operand_address(c, in, 2 * size, false);
-    IrRef low = sign_extend(c, load(c, lin, size), size);
-    IrRef high = sign_extend(c, load(c, ir_addi(b, lin, size), size), size);
+    IrRef low = sign_extend(c, x86_load(c, lin, size), size);
+    IrRef high = sign_extend(c, x86_load(c, ir_addi(b, lin, size), size), size);
     raise_if(c, IR_LT, ir_flags(b, IR_fl_sub, i, low, 0), EXC_BR);
     raise_if(c, IR_GT, ir_flags(b, IR_fl_sub, i, high, 0), EXC_BR);
 }

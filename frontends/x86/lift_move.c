@@ -66,13 +66,13 @@ LIFTER(cwd)
 LIFTER(cmov)
 {
     IrRef old = get_operand(c, in, 0), v = get_operand(c, in, 1);
-    put_operand(c, in, 0, ir_select(c->ir, cond_of(in->opcode), get_flags(c), v, old));
+    put_operand(c, in, 0, ir_select(c->ir, cond_of(in->opcode), x86_get_flags(c), v, old));
 }
 
 LIFTER(setcc)
 {
     prepare_store(c, in, 0);
-    put_operand(c, in, 0, ir_cond(c->ir, cond_of(in->opcode), get_flags(c)));
+    put_operand(c, in, 0, ir_cond(c->ir, cond_of(in->opcode), x86_get_flags(c)));
 }
 
 LIFTER(xlat)
@@ -82,7 +82,7 @@ LIFTER(xlat)
                        a == 8 ? 8 : 4, false);
     ea = ir_add(c->ir, get_reg(c, RBX_, a), ea);
     ea = a == 8 ? ea : addr_of32(c, zero_extend(c, ea, a));
-    put_reg(c, RAX_, 1, load(c, linear(c, in->seg, ea, 1, false, a), 1));
+    put_reg(c, RAX_, 1, x86_load(c, linear(c, in->seg, ea, 1, false, a), 1));
 }
 
 LIFTER(nop90)
@@ -109,7 +109,7 @@ LIFTER(fence)
 
 LIFTER(ud)
 {
-    undefined(c);
+    x86_undefined(c);
 }
 
 /* ---- the stack ---- */
@@ -128,7 +128,7 @@ LIFTER(pop)
         stack_put(c, new);
         IrRef lin = operand_address(c, in, size, true);
         stack_put(c, old);
-        store(c, lin, size, v);
+        x86_store(c, lin, size, v);
         stack_put(c, new);
         return;
     }
@@ -145,7 +145,7 @@ LIFTER(pusha)
     }
     for (unsigned r = 0; r < 8; r++) {
         sp = stack_add(c, sp, -(int)size);
-        store(c, stack_linear(c, sp, size, true), size, v[r]);
+        x86_store(c, stack_linear(c, sp, size, true), size, v[r]);
     }
     stack_put(c, sp);
 }
@@ -155,7 +155,7 @@ LIFTER(popa)
     unsigned size = in->opsize;
     IrRef sp = stack_get(c), v[8];
     for (unsigned r = 8; r-- > 0; ) {
-        v[r] = r == RSP_ ? 0 : load(c, stack_linear(c, sp, size, false), size);
+        v[r] = r == RSP_ ? 0 : x86_load(c, stack_linear(c, sp, size, false), size);
         sp = stack_add(c, sp, size);
     }
     stack_put(c, sp);
@@ -173,7 +173,7 @@ LIFTER(push_seg)
     if (size == 4 && !lifting(c)->wide) {
         /* Only the selector is written (SDM 2B, PUSH). */
         IrRef sp = stack_add(c, stack_get(c), -4);
-        store(c, stack_linear(c, sp, 4, true), 2, sel);
+        x86_store(c, stack_linear(c, sp, 4, true), 2, sel);
         stack_put(c, sp);
         return;
     }
@@ -209,9 +209,9 @@ static IrRef copy_display(Lift *c, IrRef sp, unsigned level, unsigned size)
     IrRef bp = zero_extend(c, get_reg(c, RBP_, w), w);
     for (unsigned i = 1; i < level; i++) {
         bp = stack_add(c, bp, -(int)size);
-        IrRef v = load(c, stack_linear(c, bp, size, false), size);
+        IrRef v = x86_load(c, stack_linear(c, bp, size, false), size);
         sp = stack_add(c, sp, -(int)size);
-        store(c, stack_linear(c, sp, size, true), size, v);
+        x86_store(c, stack_linear(c, sp, size, true), size, v);
     }
     return sp;
 }
@@ -220,12 +220,12 @@ LIFTER(enter)
 {
     unsigned size = in->opsize, level = in->imm[1] & 31, w = stack_width(c);
     IrRef sp = stack_add(c, stack_get(c), -(int)size);
-    store(c, stack_linear(c, sp, size, true), size, get_reg(c, RBP_, size));
+    x86_store(c, stack_linear(c, sp, size, true), size, get_reg(c, RBP_, size));
     IrRef frame = sp;
     if (level) {
         sp = copy_display(c, sp, level, size);
         sp = stack_add(c, sp, -(int)size);
-        store(c, stack_linear(c, sp, size, true), size, convert(c, frame, w == 8 ? 8 : 4, size, false));
+        x86_store(c, stack_linear(c, sp, size, true), size, convert(c, frame, w == 8 ? 8 : 4, size, false));
     }
     sp = stack_add(c, sp, -(int64_t)in->imm[0]);
     put_reg(c, RBP_, size, convert(c, frame, w == 8 ? 8 : 4, size, false));
@@ -236,7 +236,7 @@ LIFTER(leave)
 {
     unsigned size = in->opsize, w = stack_width(c);
     IrRef bp = zero_extend(c, get_reg(c, RBP_, w), w);
-    IrRef v = load(c, stack_linear(c, bp, size, false), size);
+    IrRef v = x86_load(c, stack_linear(c, bp, size, false), size);
     stack_put(c, stack_add(c, bp, size));
     put_reg(c, RBP_, size, v);
 }

@@ -10,7 +10,7 @@
 /* C = V = carry. */
 static void set_product_flags(Lift *c, unsigned size, IrRef low, IrRef carry)
 {
-    set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(size), low, carry, carry));
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_nzcv, flags_type(size), low, carry, carry));
 }
 
 static IrRef differ(Lift *c, IrRef x, IrRef y)

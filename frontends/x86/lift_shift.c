@@ -92,7 +92,7 @@ static void rotate_carry(Shift *s, bool left)
     IrBuild *b = s->c->ir;
     bool wide = s->bits == 64;
     IrRef one = k32(s->c, 1), below = ir_addi(b, s->n, -1), above = minus(s, s->bits, s->n);
-    IrRef carry = ir_op1(b, IR_zext32, IR_I64, get_carry(s->c));
+    IrRef carry = ir_op1(b, IR_zext32, IR_I64, x86_get_carry(s->c));
     IrRef x = wide ? s->x : ir_op1(b, IR_zext32, IR_I64, s->x), r;
     IrRef lost;                 /* by n: in two steps, since 64 is no shift; the rest is below 2^33 */
     if (left) {
@@ -159,7 +159,7 @@ static void finish(Lift *c, const X86Insn *in, IrRef zero, IrRef x, IrRef r, IrR
         flags = ir_flags(b, IR_fl_pack, ir_select(b, IR_NE, zero, word, flags_word(c)), 0, 0);
     }
     put_operand(c, in, 0, r);
-    set_flags(c, flags);
+    x86_set_flags(c, flags);
 }
 
 /* CL & mask; leaves when it is 0, or gives the flags of the comparison. */

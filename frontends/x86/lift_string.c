@@ -34,21 +34,21 @@ static IrRef dest_lin(Lift *c, const X86Insn *in, unsigned size, bool write)
 
 static void compare(Lift *c, unsigned size, IrRef x, IrRef y)
 {
-    set_flags(c, ir_flags_of(c->ir, IR_fl_sub, flags_type(size), x, y, 0));
+    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_sub, flags_type(size), x, y, 0));
 }
 
 static void movs(Lift *c, const X86Insn *in, unsigned size)
 {
-    IrRef v = load(c, source_lin(c, in, size), size);
-    store(c, dest_lin(c, in, size, true), size, v);
+    IrRef v = x86_load(c, source_lin(c, in, size), size);
+    x86_store(c, dest_lin(c, in, size, true), size, v);
     advance(c, in, RSI_, size);
     advance(c, in, RDI_, size);
 }
 
 static void cmps(Lift *c, const X86Insn *in, unsigned size)
 {
-    IrRef x = load(c, source_lin(c, in, size), size);
-    IrRef y = load(c, dest_lin(c, in, size, false), size);
+    IrRef x = x86_load(c, source_lin(c, in, size), size);
+    IrRef y = x86_load(c, dest_lin(c, in, size, false), size);
     advance(c, in, RSI_, size);
     advance(c, in, RDI_, size);
     compare(c, size, x, y);
@@ -56,20 +56,20 @@ static void cmps(Lift *c, const X86Insn *in, unsigned size)
 
 static void stos(Lift *c, const X86Insn *in, unsigned size)
 {
-    store(c, dest_lin(c, in, size, true), size, get_reg(c, RAX_, size));
+    x86_store(c, dest_lin(c, in, size, true), size, get_reg(c, RAX_, size));
     advance(c, in, RDI_, size);
 }
 
 static void lods(Lift *c, const X86Insn *in, unsigned size)
 {
-    IrRef v = load(c, source_lin(c, in, size), size);
+    IrRef v = x86_load(c, source_lin(c, in, size), size);
     put_reg(c, RAX_, size, v);
     advance(c, in, RSI_, size);
 }
 
 static void scas(Lift *c, const X86Insn *in, unsigned size)
 {
-    IrRef y = load(c, dest_lin(c, in, size, false), size), x = get_reg(c, RAX_, size);
+    IrRef y = x86_load(c, dest_lin(c, in, size, false), size), x = get_reg(c, RAX_, size);
     advance(c, in, RDI_, size);
     compare(c, size, x, y);
 }

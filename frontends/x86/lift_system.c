@@ -13,12 +13,12 @@
 LIFTER(mov_from_seg)
 {
     if (in->op[1].reg >= N_SEGS) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     IrRef sel = get_operand(c, in, 1);
     if (is_mem(in, 0)) {
-        store(c, operand_address(c, in, 2, true), 2, sel);
+        x86_store(c, operand_address(c, in, 2, true), 2, sel);
     } else {
         put_operand(c, in, 0, convert(c, sel, 4, in->op[0].size, false));
     }
@@ -27,14 +27,14 @@ LIFTER(mov_from_seg)
 static void load_segment(Lift *c, unsigned seg, IrRef sel)
 {
     ir_call3(c->ir, &call_x86_load_seg, K(seg), zero_extend(c, sel, 2), K(seg == SEG_SS));
-    end_block(c);
+    x86_end_block(c);
 }
 
 LIFTER(mov_to_seg)
 {
     unsigned seg = in->op[0].reg;
     if (seg >= N_SEGS || seg == SEG_CS) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     load_segment(c, seg, get_operand(c, in, 1));
@@ -44,20 +44,20 @@ LIFTER(mov_to_seg)
 LIFTER(pop_seg)
 {
     unsigned size = in->opsize, seg = in->op[0].reg;
-    IrRef sel = load(c, stack_linear(c, stack_get(c), size, false), 2);
+    IrRef sel = x86_load(c, stack_linear(c, stack_get(c), size, false), 2);
     IrRef sp = stack_add(c, stack_get(c), size), zero = K(0);
     (void)zero;
     ir_call3(c->ir, &call_x86_load_seg, K(seg), sel, K(seg == SEG_SS));
     /* SP changes by the width that the old SS had: what the value says */
     stack_put(c, sp);
-    end_block(c);
+    x86_end_block(c);
 }
 
 LIFTER(lds)
 {
     unsigned size = in->opsize;
     IrRef lin = operand_address(c, in, size + 2, false);
-    IrRef v = load(c, lin, size), sel = load(c, ir_addi(c->ir, lin, size), 2);
+    IrRef v = x86_load(c, lin, size), sel = x86_load(c, ir_addi(c->ir, lin, size), 2);
     load_segment(c, in->row->arg, sel);
     put_reg(c, in->op[0].reg, size, v);
 }
@@ -67,7 +67,7 @@ LIFTER(store_sel)
 {
     IrRef sel = ir_call1(c->ir, &call_x86_get_sel, K(in->row->arg));
     if (is_mem(in, 0)) {
-        store(c, operand_address(c, in, 2, true), 2, sel);
+        x86_store(c, operand_address(c, in, 2, true), 2, sel);
     } else {
         put_operand(c, in, 0, convert(c, sel, 4, in->op[0].size, false));
     }
@@ -129,15 +129,15 @@ LIFTER(sgdt)
     IrRef lin = operand_address(c, in, 2 + size, true);
     IrRef limit = ir_call1(c->ir, &call_x86_table_limit, K(in->row->arg));
     IrRef base = ir_call1(c->ir, &call_x86_table_base, K(in->row->arg));
-    store(c, lin, 2, limit);
-    store(c, ir_addi(c->ir, lin, 2), size, convert(c, base, 8, size, false));
+    x86_store(c, lin, 2, limit);
+    x86_store(c, ir_addi(c->ir, lin, 2), size, convert(c, base, 8, size, false));
 }
 
 LIFTER(lgdt)
 {
     unsigned size = base_size(c);
     IrRef lin = operand_address(c, in, 2 + size, false);
-    IrRef limit = load(c, lin, 2), base = load(c, ir_addi(c->ir, lin, 2), size);
+    IrRef limit = x86_load(c, lin, 2), base = x86_load(c, ir_addi(c->ir, lin, 2), size);
     if (in->opsize == 2 && size == 4) {
         base = ir_and(c->ir, base, K(0xffffff));
     }
@@ -160,7 +160,7 @@ LIFTER(mov_from_cr)
 {
     unsigned reg = in->op[1].reg;
     if (!has_cr(in, reg)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     IrRef v = ir_call1(c->ir, &call_x86_get_cr, K(reg));
@@ -171,7 +171,7 @@ LIFTER(mov_to_cr)
 {
     unsigned reg = in->op[0].reg;
     if (!has_cr(in, reg)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     IrRef v = convert(c, get_reg(c, in->op[1].reg, word(c)), word(c), 8, false);
@@ -194,7 +194,7 @@ LIFTER(smsw)
 {
     IrRef v = ir_call0(c->ir, &call_x86_smsw);
     if (is_mem(in, 0)) {
-        store(c, operand_address(c, in, 2, true), 2, v);
+        x86_store(c, operand_address(c, in, 2, true), 2, v);
     } else {
         put_reg(c, in->op[0].reg, in->opsize, convert(c, v, 4, in->opsize, false));
     }
@@ -281,7 +281,7 @@ LIFTER(rdrand)
 LIFTER(rdfsbase)
 {
     if (!is_long(c)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     ir_call0(c->ir, &call_x86_need_fsgsbase);
@@ -291,7 +291,7 @@ LIFTER(rdfsbase)
 LIFTER(wrfsbase)
 {
     if (!is_long(c)) {
-        undefined(c);
+        x86_undefined(c);
         return;
     }
     unsigned size = in->op[0].size;
@@ -318,7 +318,7 @@ LIFTER(invlpg)
 LIFTER(invpcid)
 {
     IrRef lin = operand_address(c, in, 16, false);
-    IrRef pcid = load(c, lin, 8), va = load(c, ir_addi(c->ir, lin, 8), 8);
+    IrRef pcid = x86_load(c, lin, 8), va = x86_load(c, ir_addi(c->ir, lin, 8), 8);
     IrRef type = get_reg(c, in->op[0].reg, 4);
     ir_call3(c->ir, &call_x86_invpcid, type, pcid, va);
 }
