@@ -150,7 +150,7 @@ static unsigned vex_prefix(Decoder *d, uint8_t b)
     if (!d->mode.long_mode) {
         in->rex &= ~7;
     }
-    in->vvvv = ~p >> 3 & (d->mode.long_mode ? 15 : 7);
+    in->vvvv = ~p >> 3 & 15;
     in->vex = p & 4 ? 32 : 16;
     in->p66 = (p & 3) == 1;
     in->rep = reps[p & 3];
@@ -330,7 +330,7 @@ static X86Operand operand(Decoder *d, uint16_t code)
 {
     X86Insn *in = d->in;
     unsigned type = code & 0xff, size = type_size(in, type);
-    unsigned reg = in->reg | (in->rex & 4) << 1;
+    unsigned reg = in->reg | (in->rex & 4) << 1, vvvv = in->vvvv & (d->mode.long_mode ? 15 : 7);
     switch (code >> 8) {
     case 'A': {
         X86Operand op = immediate(d, in->opsize, false);
@@ -338,12 +338,12 @@ static X86Operand operand(Decoder *d, uint16_t code)
         in->imm[1] = next(d, 2);
         return op;
     }
-    case 'B': return (X86Operand){ OPK_REG, in->vvvv, size };
+    case 'B': return (X86Operand){ OPK_REG, vvvv, size };
     case 'C': return (X86Operand){ OPK_CR, reg, size };
     case 'D': return (X86Operand){ OPK_DR, reg, size };
     case 'E': case 'M': case 'R': return rm_operand(in, OPK_REG, size);
     case 'G': return gpr(in, reg, size);
-    case 'H': return (X86Operand){ OPK_XMM, in->vvvv, size };
+    case 'H': return (X86Operand){ OPK_XMM, vvvv, size };
     case 'I': return immediate_of(d, type);
     case 'J': {
         X86Operand op = immediate(d, size, true);

@@ -193,6 +193,18 @@ static void put_accumulator_unless(Lift *c, IrRef equal, IrRef found, unsigned s
     }
 }
 
+/* The destination register: all of it stays when they differ. */
+static void put_unless_different(Lift *c, const X86Insn *in, IrRef equal, IrRef new)
+{
+    unsigned size = in->op[0].size, reg = in->op[0].reg;
+    if (size == 4 && lifting(c)->wide) {
+        IrRef old = get_reg(c, reg, 8);
+        put_reg(c, reg, 8, ir_select(c->ir, IR_EQ, equal, ir_op1(c->ir, IR_zext32, IR_I64, new), old));
+    } else {
+        put_operand(c, in, 0, ir_select(c->ir, IR_EQ, equal, new, get_operand(c, in, 0)));
+    }
+}
+
 LIFTER(cmpxchg)
 {
     IrBuild *b = c->ir;
@@ -212,12 +224,8 @@ LIFTER(cmpxchg)
         put_operand(c, in, 0, ir_select(b, IR_EQ, equal, new, found));
         put_accumulator_unless(c, equal, found, size);
     } else {
-        IrRef dest = ir_select(b, IR_EQ, equal, new, found);
+        put_unless_different(c, in, equal, new);
         put_accumulator_unless(c, equal, found, size);
-        if (in->op[0].kind == OPK_REG && in->op[0].reg == RAX_) {
-            dest = new;                 /* equal always, to itself */
-        }
-        put_operand(c, in, 0, dest);
     }
     x86_set_flags(c, equal);
 }

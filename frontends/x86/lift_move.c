@@ -124,10 +124,11 @@ LIFTER(pop)
     unsigned size = in->opsize;
     IrRef old = stack_get(c), v = pop(c, size), new = stack_add(c, old, size);
     if (is_mem(in, 0)) {
-        /* an address off SP takes the new one; a fault shows the old one */
+        /* an address off SP takes the new one; faults show the old one */
         stack_put(c, new);
-        IrRef lin = operand_address(c, in, size, true);
+        IrRef ea = effective_address(c, in);
         stack_put(c, old);
+        IrRef lin = linear(c, in->seg, ea, size, true, in->addrsize);
         x86_store(c, lin, size, v);
         stack_put(c, new);
         return;

@@ -104,15 +104,35 @@ LIFTER(verr)
     set_flags_word(c, ir_bfi(c->ir, flags_word(c), ok, 14, 1));
 }
 
-/* RPL of the destination raised to that of the source; ZF when it was. */
+/* The segment has been checked for reading; when the condition CS holds it must be writable. */
+static void check_arpl_store(Lift *c, const X86Insn *in, IrRef f)
+{
+    IrBuild *b = c->ir;
+    if (x86_key_seg(c->mode, in->seg) != SEG_CHECKED) {
+        return;
+    }
+    IrRef off = ir_op1(b, IR_zext32, IR_I64, effective_address(c, in));
+    IrRef past = ir_addi(b, ir_sub(b, off, ir_get(b, SLOT_LO + in->seg)), 2);
+    past = ir_select(b, IR_CS, f, past, ir_i64(b, 0));
+    raise_if(c, IR_A, ir_flags(b, IR_fl_sub, past, ir_get(b, SLOT_WSPAN + in->seg), 0),
+             in->seg == SEG_SS ? EXC_SS : EXC_GP);
+}
+
+/* RPL of the destination raised to that of the source; ZF when it was.  Memory is not written when it
+ * was not. */
 LIFTER(arpl)
 {
     IrBuild *b = c->ir;
-    IrRef x = get_for_update(c, in, 0), y = get_operand(c, in, 1);
+    IrRef x = get_operand(c, in, 0), y = get_operand(c, in, 1);
     IrRef rx = ir_and(b, x, K(3)), ry = ir_and(b, y, K(3));
     IrRef f = ir_flags(b, IR_fl_sub, rx, ry, 0);
-    IrRef low = ir_cond(b, IR_CS, f);
-    put_operand(c, in, 0, ir_select(b, IR_CS, f, ir_bfi(b, x, ry, 0, 2), x));
+    IrRef low = ir_cond(b, IR_CS, f), r = ir_bfi(b, x, ry, 0, 2);
+    if (is_mem(in, 0)) {
+        check_arpl_store(c, in, f);
+        ir_st_if(b, IR_CS, f, lifting(c)->lin, r, x86_mem_access(c, 2));
+    } else {
+        put_operand(c, in, 0, ir_select(b, IR_CS, f, r, x));
+    }
     set_flags_word(c, ir_bfi(b, flags_word(c), low, 14, 1));
 }
 

@@ -214,11 +214,14 @@ static const X86Row fsgsbase0[4] = { [2] = { "rdfsbase", x86_lift_rdfsbase, { Ry
 static const X86Row fsgsbase1[4] = { [2] = { "rdgsbase", x86_lift_rdfsbase, { Ry }, .arg = SEG_GS, .feature = F(FSGSBASE) } };
 static const X86Row fsgsbase2[4] = { [2] = { "wrfsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_FS, .feature = F(FSGSBASE) } };
 static const X86Row fsgsbase3[4] = { [2] = { "wrgsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_GS, .feature = F(FSGSBASE) } };
+static const X86Row lfence[4] = { { "lfence", x86_lift_fence, .feature = F(SSE2) } };
+static const X86Row mfence[4] = { { "mfence", x86_lift_fence, .feature = F(SSE2) } };
+static const X86Row sfence[4] = { { "sfence", x86_lift_fence, .feature = F(SSE) } };
 static const X86Row group15_reg[8] = {
     { .sub_kind = SUB_PREFIX, .sub = fsgsbase0 }, { .sub_kind = SUB_PREFIX, .sub = fsgsbase1 },
     { .sub_kind = SUB_PREFIX, .sub = fsgsbase2 }, { .sub_kind = SUB_PREFIX, .sub = fsgsbase3 }, { NULL },
-    { "lfence", x86_lift_fence, .feature = F(SSE2) }, { "mfence", x86_lift_fence, .feature = F(SSE2) },
-    { "sfence", x86_lift_fence, .feature = F(SSE) },
+    { .sub_kind = SUB_PREFIX, .sub = lfence }, { .sub_kind = SUB_PREFIX, .sub = mfence },
+    { .sub_kind = SUB_PREFIX, .sub = sfence },
 };
 static const X86Row clflush[4] = {
     { "clflush", x86_lift_hint, { Mb }, .feature = F(CLFLUSH) }, { "clflushopt", x86_lift_hint, { Mb }, .feature = F(CLFLUSHOPT) },

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random user-mode instructions, drawn from the decoder's maps, against the host's own processor:
+ *
+ *     random-x86 ACCEL N [SEED]
+ *
+ * Each round is a short sequence; before an instruction with a memory operand come moves that make its
+ * address lie in the data.  Compared: general registers, RIP, flags, memory, the exception.
+ * What the manual leaves undefined is in undefined_flags[].
+ */
+#include "tests/isa/x86/guest.h"
+
+#include <capstone/capstone.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "frontends/x86/decode.h"
+
+/* ---- undefined flags, by the name of the row (SDM 2, "Flags Affected") ---- */
+
+enum { C = EFL_CF, P = EFL_PF, A = EFL_AF, Z = EFL_ZF, S = EFL_SF, O = EFL_OF };
+
+static const struct {
+    const char *name;
+    uint32_t    flags;
+} undefined_flags[] = {
+    { "and", A }, { "or", A }, { "xor", A }, { "test", A },
+    { "shl", A | O | C }, { "shr", A | O | C }, { "sar", A | O | C }, { "shld", A | O | C }, { "shrd", A | O | C },
+    { "rol", O }, { "ror", O }, { "rcl", O }, { "rcr", O },
+    { "mul", S | Z | A | P }, { "imul", S | Z | A | P },
+    { "div", C | P | A | Z | S | O }, { "idiv", C | P | A | Z | S | O },
+    { "bsf", C | P | A | S | O }, { "bsr", C | P | A | S | O },
+    { "bt", P | A | S | O }, { "bts", P | A | S | O }, { "btr", P | A | S | O }, { "btc", P | A | S | O },
+    { "tzcnt", P | A | S | O }, { "lzcnt", P | A | S | O },
+    { "andn", A | P }, { "bextr", A | P | S }, { "blsr", A | P }, { "blsmsk", A | P }, { "blsi", A | P },
+    { "bzhi", A | P },
+    { "daa", O }, { "das", O }, { "aaa", O | S | Z | P }, { "aas", O | S | Z | P },
+    { "aam", C | O | A }, { "aad", C | O | A },
+};
+
+/* Instructions that are not for this test: they leave, ask for privileges, or depend on the system. */
+static const char *const excluded[] = {
+    "j*", "call", "ret", "loop*", "jcxz", "iret", "int", "int1", "int3", "into", "l*ret", "lcall", "ljmp", "lret",
+    "syscall", "sysenter", "sysret", "sysexit", "hlt", "in", "out", "ins", "outs", "cli", "sti", "popf",
+    "rdtsc", "rdtscp", "cpuid", "rdrand", "rdseed", "rdpid", "rdpmc", "xgetbv", "str", "sldt", "sgdt", "sidt",
+    "smsw", "lar", "lsl", "verr", "verw", "lds", "les", "lss", "lfs", "lgs", "rdfsbase", "rdgsbase",
+    "wrfsbase", "wrgsbase", "ud1", "ud2", "rsm", "clflush", "clflushopt", "enter", "bound", "wait", "prefetch*",
+    "pushf", "bswap16",
+};
+
+/* ---- drawing ---- */
+
+static GRand *rng;
+static X86Cpu *cpu;
+
+static uint32_t draw(uint32_t n)
+{
+    return g_rand_int(rng) % n;
+}
+
+static uint64_t draw64(void)
+{
+    return (uint64_t)g_rand_int(rng) << 32 | g_rand_int(rng);
+}
+
+/* Values that make carries, signs and zeros more often than chance. */
+static uint64_t draw_value(void)
+{
+    static const uint64_t odd[] = { 0, 1, ~0ull, 0x80, 0x7f, 0x8000, 0x7fff, 0x80000000, 0x7fffffff,
+                                    0x8000000000000000, 0x7fffffffffffffff, 0xffffffff, 0xff, 0xffff };
+    return draw(4) ? draw64() >> draw(2) * draw(64) : odd[draw(ARRAY_SIZE(odd))];
+}
+
+typedef struct Round {
+    bool     code32;
+    uint8_t  code[X86_CODE_SIZE];
+    unsigned size, n;
+    uint32_t undefined;         /* flags at the end */
+    X86State in, host;
+    uint8_t  data[X86_DATA_SIZE], host_data[X86_DATA_SIZE];
+} Round;
+
+static Round round_;
+static unsigned wanted, done, failures;
+static GHashTable *seen;
+
+static void emit(Round *r, const uint8_t *bytes, unsigned n)
+{
+    memcpy(r->code + r->size, bytes, n);
+    r->size += n;
+}
+
+/* MOV reg, value */
+static void emit_mov(Round *r, unsigned reg, uint64_t v)
+{
+    uint8_t b[10] = { 0x48 | reg >> 3, 0xb8 | (reg & 7) };
+    if (r->code32) {
+        b[0] = 0xb8 | reg;
+        st_le32(b + 1, v);
+        emit(r, b, 5);
+    } else {
+        st_le64(b + 2, v);
+        emit(r, b, 10);
+    }
+}
+
+static bool matches(const char *pattern, const char *name)
+{
+    return g_pattern_match_simple(pattern, name);
+}
+
+static bool is_excluded(const X86Insn *in)
+{
+    const char *name = in->row->name;
+    if (!in->row->lift || in->flags & (ROW_CPL0 | ROW_X87 | ROW_MMX | ROW_SSE | ROW_AVX)) {
+        return true;
+    }
+    if (in->feature && !x86_has(cpu, in->feature - 1)) {
+        return true;
+    }
+    for (unsigned i = 0; i < ARRAY_SIZE(excluded); i++) {
+        if (matches(excluded[i], name)) {
+            return true;
+        }
+    }
+    for (unsigned k = 0; k < 4; k++) {
+        if (in->op[k].kind == OPK_SEG || in->op[k].kind == OPK_CR || in->op[k].kind == OPK_DR ||
+            in->op[k].kind == OPK_FAR) {
+            return true;
+        }
+    }
+    return !strcmp(name, "bswap") && in->op[0].size == 2;
+}
+
+/* ---- addresses ---- */
+
+static uint64_t draw_address(void)
+{
+    return X86_DATA + 0x200 + draw(X86_DATA_SIZE - 0x600);
+}
+
+static bool names_reg(const X86Insn *in, unsigned reg)
+{
+    return in->base == reg || in->index == reg;
+}
+
+static bool has_memory(const X86Insn *in)
+{
+    for (unsigned k = 0; k < 4; k++) {
+        if (in->op[k].kind == OPK_MEM) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Moves that put the operand into the data; false: not with these registers. */
+static bool aim(Round *r, const X86Insn *in, uint8_t *bytes)
+{
+    uint64_t target = draw_address(), index = draw(16);
+    if (in->addrsize == 2 || in->seg >= SEG_FS || in->base == BASE_RIP ||
+        (in->base == in->index && in->base != NO_REG)) {
+        return false;
+    }
+    if (in->op[0].kind == OPK_MEM && in->op[0].size == 16) {
+        target &= ~UINT64_C(15);
+    }
+    if (in->base == NO_REG && in->index == NO_REG) {
+        if (in->map || in->opcode < 0xa0 || in->opcode > 0xa3) {
+            return false;
+        }
+        st_endian(bytes + in->length - in->addrsize, target, in->addrsize, ENDIAN_LITTLE);
+        return true;
+    }
+    if (in->base == NO_REG) {
+        target -= in->disp;
+        if (target & ((1u << in->scale) - 1)) {
+            return false;
+        }
+        emit_mov(r, in->index, target >> in->scale);
+        return true;
+    }
+    index = in->index == NO_REG ? 0 : index;
+    if (in->index != NO_REG) {
+        emit_mov(r, in->index, index);
+    }
+    emit_mov(r, in->base, target - in->disp - (index << in->scale));
+    return true;
+}
+
+/* The bit offset of BT and the like moves the address. */
+static bool tame_bit_offset(Round *r, const X86Insn *in)
+{
+    unsigned reg = in->op[1].reg;
+    if (in->op[1].kind != OPK_REG || in->op[0].kind != OPK_MEM || in->row->name[0] != 'b') {
+        return true;
+    }
+    if (names_reg(in, reg)) {
+        return false;
+    }
+    emit_mov(r, reg, (int64_t)draw(0x800) - 0x400);
+    return true;
+}
+
+static void aim_string(Round *r, const X86Insn *in)
+{
+    emit_mov(r, RSI_, draw_address());
+    emit_mov(r, RDI_, draw_address());
+    if (in->rep) {
+        emit_mov(r, RCX_, draw(24));
+    }
+}
+
+static bool is_string(const X86Insn *in)
+{
+    for (unsigned k = 0; k < 2; k++) {
+        if (in->op[k].kind == OPK_SRC || in->op[k].kind == OPK_DST) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- flags ---- */
+
+static bool reads_flags(const char *name)
+{
+    static const char *const readers[] = { "set*", "cmov*", "adc", "sbb", "rcl", "rcr", "cmc", "lahf", "salc",
+                                           "adcx", "adox", "daa", "das", "aaa", "aas" };
+    for (unsigned i = 0; i < ARRAY_SIZE(readers); i++) {
+        if (matches(readers[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t undefined_by(const X86Insn *in)
+{
+    for (unsigned i = 0; i < ARRAY_SIZE(undefined_flags); i++) {
+        if (!strcmp(undefined_flags[i].name, in->row->name)) {
+            uint32_t f = undefined_flags[i].flags;
+            /* a shift by one is defined; CF unless the count passes a byte's or word's end */
+            bool shift = in->row->name[0] == 's' || in->row->name[0] == 'r';
+            bool one = in->op[1].kind == OPK_IMM && in->imm[in->op[1].imm] == 1 && in->op[2].kind == OPK_NONE;
+            if (shift && in->op[0].size >= 4) {
+                f &= ~(uint32_t)C;
+            }
+            return shift && one ? f & ~(uint32_t)(O | C) : f;
+        }
+    }
+    return 0;
+}
+
+/* Flags that instruction gives a defined value, whatever they were. */
+static uint32_t defined_by(const char *name)
+{
+    static const char *const all[] = { "add", "sub", "cmp", "neg", "adc", "sbb", "xadd", "cmpxchg" };
+    for (unsigned i = 0; i < ARRAY_SIZE(all); i++) {
+        if (!strcmp(name, all[i])) {
+            return EFL_ARITH;
+        }
+    }
+    return 0;
+}
+
+/* ---- one instruction ---- */
+
+static int byte_of(void *opaque, unsigned i)
+{
+    return ((uint8_t *)opaque)[i];
+}
+
+/* Bytes that are likely to be an instruction: prefixes, opcode, the rest by chance. */
+static void draw_bytes(uint8_t *b, bool code32)
+{
+    static const uint8_t prefix[] = { 0x66, 0x66, 0xf3, 0xf2, 0xf0, 0x67, 0x2e, 0x3e, 0x36 };
+    unsigned n = 0;
+    for (unsigned i = 0; i < 16; i++) {
+        b[i] = g_rand_int(rng);
+    }
+    while (draw(3) == 0) {
+        b[n++] = prefix[draw(ARRAY_SIZE(prefix))];
+    }
+    unsigned map = draw(8);
+    if (map == 7) {                             /* VEX, for BMI */
+        b[n++] = 0xc4;
+        b[n++] = (draw(8) << 5) | (draw(4) ? 2 : 3);
+        b[n++] = draw(32) << 3 | draw(4);
+        b[n++] = draw(2) ? 0xf0 | draw(8) : 0xf0 + draw(16);
+        return;
+    }
+    if (!code32 && draw(2)) {
+        b[n++] = 0x40 | draw(16);
+    }
+    if (map >= 4) {
+        b[n++] = 0x0f;
+        if (map == 6 && draw(3) == 0) {
+            b[n++] = 0x38;
+            b[n++] = 0xf0 | draw(8);
+        }
+    }
+}
+
+static bool add_insn(Round *r)
+{
+    uint8_t b[16];
+    X86Insn in;
+    X86DecodeMode mode = { .long_mode = !r->code32, .code32 = true, .vex_ok = true };
+    unsigned before = r->size;
+    draw_bytes(b, r->code32);
+    x86_decode(mode, byte_of, b, &in);
+    if (!in.row || in.too_long || is_excluded(&in) || (in.lock && draw(2))) {
+        return false;
+    }
+    if (in.vex && ((in.flags & ROW_VEX_L0 && in.vex == 32) || (in.flags & ROW_NO_VVVV && in.vvvv))) {
+        return false;
+    }
+    if (has_memory(&in) && strcmp(in.row->name, "lea") && strcmp(in.row->name, "nop") && !is_string(&in) &&
+        !(tame_bit_offset(r, &in) && aim(r, &in, b))) {
+        r->size = before;
+        return false;
+    }
+    const char *name = in.row->name;
+    /* undefined: the manual gives these no result */
+    bool far_shift = in.op[0].size == 2 && in.op[2].kind != OPK_NONE && name[0] == 's' &&
+                     (in.op[2].kind != OPK_IMM || (in.imm[in.op[2].imm] & 31) > 16);
+    if (far_shift) {
+        r->size = before;
+        return false;
+    }
+    if (is_string(&in)) {
+        if (in.addrsize == 2 || in.seg >= SEG_FS) {
+            return false;
+        }
+        aim_string(r, &in);
+    } else if (!strcmp(name, "xlat")) {
+        if (in.addrsize == 2 || in.seg >= SEG_FS) {
+            return false;
+        }
+        emit_mov(r, RBX_, draw_address());
+    } else if (!strcmp(name, "leave")) {
+        emit_mov(r, RBP_, draw_address());
+    } else if (!strcmp(name, "push") || !strcmp(name, "pop") || !strcmp(name, "pusha") || !strcmp(name, "popa")) {
+        if (has_memory(&in) && names_reg(&in, RSP_)) {
+            r->size = before;
+            return false;
+        }
+        emit_mov(r, RSP_, draw_address());
+    }
+    if (r->undefined && reads_flags(name)) {
+        emit(r, (const uint8_t *)"\x39\xc8", 2);        /* CMP EAX, ECX */
+        r->undefined = 0;
+    }
+    r->undefined &= ~defined_by(name);
+    r->undefined |= undefined_by(&in);
+    emit(r, b, in.length);
+    g_hash_table_add(seen, (gpointer)name);
+    r->n++;
+    return true;
+}
+
+static void make_round(Round *r)
+{
+    unsigned n = 1 + draw(8);
+    r->code32 = host_has_32() && draw(3) == 0;
+    r->size = r->n = 0;
+    r->undefined = 0;
+    while (r->n < n) {
+        add_insn(r);
+    }
+    emit(r, (const uint8_t *)"\xcc", 1);
+    for (unsigned i = 0; i < 16; i++) {
+        r->in.r[i] = r->code32 ? i < 8 ? (uint32_t)draw_value() : 0 : draw_value();
+    }
+    r->in.r[RSP_] = X86_DATA + X86_DATA_SIZE / 2;
+    r->in.rip = X86_CODE;
+    r->in.eflags = (draw64() & (EFL_ARITH | EFL_DF)) | EFL_ONE | EFL_IF;
+    for (unsigned i = 0; i < X86_DATA_SIZE; i += 8) {
+        st_le64(r->data + i, draw_value());
+    }
+}
+
+/* ---- judging ---- */
+
+static void list(const Round *r)
+{
+    csh cs;
+    cs_insn *d;
+    cs_open(CS_ARCH_X86, r->code32 ? CS_MODE_32 : CS_MODE_64, &cs);
+    size_t n = cs_disasm(cs, r->code, r->size, X86_CODE, 0, &d);
+    for (size_t i = 0; i < n; i++) {
+        printf("#   %" PRIx64 "  ", d[i].address);
+        for (unsigned k = 0; k < d[i].size; k++) {
+            printf("%02x", d[i].bytes[k]);
+        }
+        printf("  %s %s\n", d[i].mnemonic, d[i].op_str);
+    }
+    for (unsigned at = n ? d[n - 1].address + d[n - 1].size - X86_CODE : 0; at < r->size; at++) {
+        printf("%s%02x%s", n ? "#   " : "", r->code[at], at + 1 == r->size ? "\n" : "");
+        n = 0;
+    }
+    cs_free(d, n);
+    cs_close(&cs);
+}
+
+static bool same_vector(int host, int guest)
+{
+    return host == guest || (host == 13 && (guest == EXC_PF || guest == EXC_SS || guest == EXC_BR));
+}
+
+static void judge(const Round *r, const X86State *guest)
+{
+    static const char *const names[] = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi" };
+    GString *why = g_string_new("");
+    unsigned n = r->code32 ? 8 : 16;
+    for (unsigned i = 0; i < n; i++) {
+        uint64_t mask = r->code32 ? UINT32_MAX : UINT64_MAX;
+        if ((r->host.r[i] ^ guest->r[i]) & mask) {
+            g_string_append_printf(why, "#  r%u %s: %" PRIx64 ", host %" PRIx64 " (was %" PRIx64 ")\n", i,
+                                   i < 8 ? names[i] : "", guest->r[i] & mask, r->host.r[i] & mask, r->in.r[i]);
+        }
+    }
+    if (r->host.rip != guest->rip || !same_vector(r->host.vector, guest->vector)) {
+        g_string_append_printf(why, "#  rip %" PRIx64 " vector %d, host %" PRIx64 " %d\n", guest->rip,
+                               guest->vector, r->host.rip, r->host.vector);
+    }
+    uint32_t mask = (EFL_ARITH | EFL_DF) & ~r->undefined;
+    /* a fault in the middle: which flags were defined there is not known */
+    if (guest->vector < 0 && (r->host.eflags ^ guest->eflags) & mask) {
+        g_string_append_printf(why, "#  flags %x, host %x, compared %x\n", guest->eflags, r->host.eflags, mask);
+    }
+    for (unsigned i = 0; i < X86_DATA_SIZE; i++) {
+        if (guest_data()[i] != r->host_data[i]) {
+            g_string_append_printf(why, "#  memory at %x: %02x, host %02x\n", X86_DATA + i, guest_data()[i],
+                                   r->host_data[i]);
+            break;
+        }
+    }
+    if (why->len) {
+        failures++;
+        printf("# round %u, %u bits, flags %x\n%s", done, r->code32 ? 32 : 64, r->in.eflags, why->str);
+        list(r);
+        fflush(stdout);
+    }
+    g_string_free(why, TRUE);
+}
+
+static bool next(const X86State *last, X86State *out, bool *code32)
+{
+    Round *r = &round_;
+    if (last) {
+        judge(r, last);
+        done += r->n;
+    }
+    if (done >= wanted || failures >= 8) {
+        return false;
+    }
+    make_round(r);
+    memcpy(host_code(), r->code, r->size);
+    memcpy(host_data(), r->data, X86_DATA_SIZE);
+    r->host = r->in;
+    host_run(&r->host, r->code32);
+    memcpy(r->host_data, host_data(), X86_DATA_SIZE);
+    guest_put_code(r->code, r->size);
+    memcpy(guest_data(), r->data, X86_DATA_SIZE);
+    *out = r->in;
+    *code32 = r->code32;
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    const char *accel = argc > 1 ? argv[1] : "jit";
+    uint32_t seed = argc > 3 ? strtoul(argv[3], NULL, 0) : g_random_int();
+    wanted = argc > 2 ? strtoul(argv[2], NULL, 0) : 10000;
+    rng = g_rand_new_with_seed(seed);
+    g_random_set_seed(seed);
+    seen = g_hash_table_new(g_str_hash, g_str_equal);
+    printf("1..1\n# seed %u\n", seed);
+    if (!host_start()) {
+        printf("ok 1 # SKIP this host is no judge\n");
+        return 0;
+    }
+    cpu = guest_start(accel, "x86-64-v3");
+    guest_loop(next);
+    host_end();
+    printf("# %u instructions of %u names, 32-bit code %s\n", done, g_hash_table_size(seen),
+           host_has_32() ? "too" : "not");
+    printf("%s 1 %s\n", failures ? "not ok" : "ok", accel);
+    return failures != 0;
+}
