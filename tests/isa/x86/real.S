@@ -265,20 +265,21 @@ smc2: add bx, 0                     /* 83 c3 00: adds 1, 2, 3 */
     mov cr0, eax
     mov bx, 8
     mov ds, bx
+    mov es, bx
     and al, 0xfe
     mov cr0, eax
     xor bx, bx
     mov ds, bx
+    mov es, bx
     mov ebx, 0x100000
     mov dword ptr [ebx], 0x12345678
     mov ecx, [ebx]
     CHECK(ecx, 0x12345678)
 
     /* SMM: at SMBASE + 0x8000 = 0x38000 */
-    mov dword ptr [0x38000 + 0], 0x0000c766
     mov esi, offset smi_code
     mov edi, 0x38000
-    mov cx, (smi_end - smi_code)
+    mov ecx, (smi_end - smi_code)
     addr32 rep movsb
     mov dword ptr [smi_seen], 0
     mov ebx, 0x11112222
