@@ -243,9 +243,13 @@ bool x86_walk(Cpu *cpu, GVa va, AccessType access, unsigned mmu, bool debug, Tra
             return false;
         }
     }
-    if (!debug && access != ACCESS_FETCH && x86_page_watched(s, va)) {
-        t->uncached = true;
-        x86_watch(s, va, MAX(size, 1u), access);
+    if (!debug && x86_page_watched(s, va)) {
+        if (access == ACCESS_FETCH) {
+            t->prot = PROT_X;           /* what is cached must not serve data */
+        } else {
+            t->uncached = true;
+            x86_watch(s, va, MAX(size, 1u), access);
+        }
     }
     return true;
 }

@@ -8,5 +8,8 @@
 #define DESC(base, limit, access, flags) \
     .word (limit) & 0xffff, (base) & 0xffff; \
     .byte ((base) >> 16) & 0xff, access, ((flags) << 4) | (((limit) >> 16) & 15), ((base) >> 24) & 0xff
+/* The same for a label in the image, which is below 64 KiB. */
+#define DESC_AT(label, limit, access, flags) \
+    .word (limit) & 0xffff, label; .byte 0, access, ((flags) << 4) | (((limit) >> 16) & 15), 0
 #define GATE(offset, sel, access) \
-    .word (offset) & 0xffff, sel; .byte 0, access; .word (offset) >> 16
+    .word offset, sel; .byte 0, access; .word 0
