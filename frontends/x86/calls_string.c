@@ -57,7 +57,7 @@ static void count_down(const Rep *r, uint64_t n)
 static bool in_segment(const Rep *r, Place p, uint64_t off)
 {
     const X86Seg *g = &r->s->seg[p.seg];
-    return x86_long(r->s) || off - g->lo + r->size <= (p.write ? g->wspan : g->rspan);
+    return x86_long(r->s) || x86_in_span(off, g->lo, p.write ? g->wspan : g->rspan, r->size);
 }
 
 static uint64_t lin_of(const Rep *r, Place p, uint64_t off)

@@ -69,12 +69,18 @@ enum {
 
 typedef struct X86Seg {
     uint64_t base;
-    /* Offsets o that may be accessed: o - lo + size <= span, without a sign (0: none). */
+    /* Offsets o that may be accessed: 0 <= o - lo <= span - size (span 0: none); x86_in_span(). */
     uint64_t lo, rspan, wspan;
     uint32_t limit;             /* in bytes, inclusive */
     uint16_t attr;              /* SEG_*; 0: unusable */
     uint16_t sel;
 } X86Seg;
+
+static inline bool x86_in_span(uint64_t off, uint64_t lo, uint64_t span, unsigned size)
+{
+    int64_t in = off - lo;
+    return in >= 0 && in + (int64_t)size <= (int64_t)span;
+}
 
 typedef struct X86Mtrr { uint64_t base, mask; } X86Mtrr;
 

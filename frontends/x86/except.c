@@ -165,7 +165,7 @@ static uint64_t stack_lin(X86Stack *k, uint64_t sp, unsigned size)
     if (k->mask == UINT64_MAX) {
         return sp;
     }
-    if (sp - k->lo + size > k->span) {
+    if (!x86_in_span(sp, k->lo, k->span, size)) {
         x86_fault(k->s, EXC_SS, k->error);
     }
     return sys_lin(k->s, (uint32_t)(k->base + sp));

@@ -187,14 +187,20 @@ static unsigned limit_vector(unsigned seg)
     return seg == SEG_SS ? EXC_SS : EXC_GP;
 }
 
-/* Limit, type and presence at once: off - lo + size must not exceed the span. */
-static void check_span(Lift *c, unsigned seg, IrRef off, unsigned size, bool write)
+IrRef outside_span(Lift *c, unsigned seg, IrRef off, unsigned size, bool write)
 {
     IrBuild *b = c->ir;
-    IrRef past = ir_sub(b, ir_op1(b, IR_zext32, IR_I64, off), ir_get(b, SLOT_LO + seg));
-    past = ir_addi(b, past, size);
+    IrRef in = ir_sub(b, ir_op1(b, IR_zext32, IR_I64, off), ir_get(b, SLOT_LO + seg));
     IrRef span = ir_get(b, (write ? SLOT_WSPAN : SLOT_RSPAN) + seg);
-    raise_if(c, IR_A, ir_flags(b, IR_fl_sub, past, span, 0), limit_vector(seg));
+    IrRef left = ir_sub(b, ir_addi(b, span, -(int64_t)size), in);
+    return ir_or(b, in, left);
+}
+
+/* Limit, type and presence at once. */
+static void check_span(Lift *c, unsigned seg, IrRef off, unsigned size, bool write)
+{
+    IrRef bad = outside_span(c, seg, off, size, write);
+    raise_if(c, IR_MI, ir_flags(c->ir, IR_fl_logic, bad, 0, 0), limit_vector(seg));
 }
 
 static void check_64k(Lift *c, unsigned seg, IrRef off, unsigned size, unsigned addrsize)

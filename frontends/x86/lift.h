@@ -69,6 +69,8 @@ IrMem x86_mem_access(const Lift *c, unsigned size);
 IrRef effective_address(Lift *c, const X86Insn *in);
 /* Linear address, after the checks of the segment; cond. exits may be made. */
 IrRef linear(Lift *c, unsigned seg, IrRef off, unsigned size, bool write, unsigned addrsize);
+/* An i64 that is negative when the access is not inside of a SEG_CHECKED segment. */
+IrRef outside_span(Lift *c, unsigned seg, IrRef off, unsigned size, bool write);
 IrRef x86_load(Lift *c, IrRef lin, unsigned size);
 void  x86_store(Lift *c, IrRef lin, unsigned size, IrRef v);
 /* The memory operand's linear address, made once. */

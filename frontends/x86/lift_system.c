@@ -111,11 +111,9 @@ static void check_arpl_store(Lift *c, const X86Insn *in, IrRef f)
     if (x86_key_seg(c->mode, in->seg) != SEG_CHECKED) {
         return;
     }
-    IrRef off = ir_op1(b, IR_zext32, IR_I64, effective_address(c, in));
-    IrRef past = ir_addi(b, ir_sub(b, off, ir_get(b, SLOT_LO + in->seg)), 2);
-    past = ir_select(b, IR_CS, f, past, ir_i64(b, 0));
-    raise_if(c, IR_A, ir_flags(b, IR_fl_sub, past, ir_get(b, SLOT_WSPAN + in->seg), 0),
-             in->seg == SEG_SS ? EXC_SS : EXC_GP);
+    IrRef bad = outside_span(c, in->seg, effective_address(c, in), 2, true);
+    bad = ir_select(b, IR_CS, f, bad, ir_i64(b, 0));
+    raise_if(c, IR_MI, ir_flags(b, IR_fl_logic, bad, 0, 0), in->seg == SEG_SS ? EXC_SS : EXC_GP);
 }
 
 /* RPL of the destination raised to that of the source; ZF when it was.  Memory is not written when it
