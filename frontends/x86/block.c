@@ -69,6 +69,9 @@ static bool bad_vex(const X86Insn *in)
 static bool is_undefined(const Lift *c, const X86Insn *in)
 {
     uint32_t f = in->flags;
+    if (f & ROW_YMM2 && in->vex == 32 && !HAS(c, AVX2)) {
+        return true;
+    }
     return !in->row || (in->feature && !x86_has(lifting(c)->cpu, in->feature - 1)) || bad_vex(in) ||
            (f & ROW_PROT && is_real(c)) || (f & ROW_AVX && c->mode & KEY_NO_AVX) ||
            (f & (ROW_SSE | ROW_MMX) && !(f & ROW_AVX) && f & ROW_SSE && c->mode & KEY_NO_SSE);

@@ -41,7 +41,7 @@ enum {
     ROW_NO66   = 1 << 12,   /* 66 is part of the opcode, not an operand size */
     ROW_VEX_W0 = 1 << 13, ROW_VEX_L0 = 1 << 14, ROW_VEX_L1 = 1 << 15,
     ROW_NO_VVVV = 1 << 16,  /* VEX.vvvv must be 1111 */
-    ROW_OLD_486 = 1 << 17,
+    ROW_YMM2   = 1 << 17,   /* its form of 256 bits is AVX2 */
 };
 
 typedef struct X86Row {
