@@ -64,8 +64,12 @@ static bool same_name(const X86Insn *in, const char *mnemonic)
 }
 
 /* Where capstone and the manual go different ways. */
-static bool exempt(const X86Insn *in, const cs_insn *d, bool long_mode)
+static bool exempt(const X86Insn *in, unsigned bits)
 {
+    /* capstone overlooks mandatory prefixes in 16-bit code; 8F is AMD's XOP to it */
+    if ((bits == 16 && (in->p66 || in->rep)) || (!in->row && in->opcode == 0x8f)) {
+        return true;
+    }
     const char *ours = in->row ? in->row->name : "";
     static const char *const names[] = {
         "prefetch", "prefetchw", "nop", "ud1", "ud2", "wait", "salc", "int1", "monitor", "mwait", "rdpid", "rdseed",
@@ -77,7 +81,6 @@ static bool exempt(const X86Insn *in, const cs_insn *d, bool long_mode)
             return true;
         }
     }
-    (void)d, (void)long_mode;
     /* several prefixes of one kind, or a size prefix where it means nothing */
     /* AMD's processors cut the target of a near branch to 16 bits, Intel's (and we) do not */
     if (ours[0] == 'j' && in->p66) {
@@ -136,18 +139,18 @@ static void compare(csh cs, X86DecodeMode mode, unsigned bits, GHashTable *seen,
         g_hash_table_add(seen, (gpointer)in.row->name);
     }
     /* What capstone knows and we do not may be of a later extension; the length of what both know counts. */
-    if (known && n && d->size != in.length && !exempt(&in, d, mode.long_mode)) {
+    if (known && n && d->size != in.length && !exempt(&in, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x %02x %02x: %s, %u bytes; capstone: %s %s, %u", bits, b[0], b[1], b[2],
                            b[3], b[4], in.row->name, in.length, d->mnemonic, d->op_str, d->size);
         }
-    } else if (known && n && !same_name(&in, d->mnemonic) && !exempt(&in, d, mode.long_mode)) {
+    } else if (known && n && !same_name(&in, d->mnemonic) && !exempt(&in, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x %02x %02x: %s; capstone: %s %s", bits, b[0], b[1], b[2], b[3], b[4],
                            in.row->name, d->mnemonic, d->op_str);
         }
     } else if (!known && n && !in.vex && bits == 32 && in.map == 0 && d->id != X86_INS_XABORT &&
-               d->id != X86_INS_XBEGIN && !exempt(&in, d, false)) {
+               d->id != X86_INS_XBEGIN && !exempt(&in, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x: nothing; capstone: %s %s", bits, b[0], b[1], b[2], d->mnemonic,
                            d->op_str);
