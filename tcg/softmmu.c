@@ -604,7 +604,7 @@ static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v,
     cpu->icount_left += unbegun;
     if (n->mixed) {
         address_space_st(cpu->as, n->pa + in, v, size, endian, &res);
-    } else {
+    } else if (n->mr) {
         memory_region_mmio_write(n->mr, n->mr_off + in, v, size, endian, &res);
     }
     cpu->icount_left -= unbegun;
