@@ -59,11 +59,9 @@ static const X86Row row63[2] = {
 #define ALU(n, name, op, lk)                                                                       \
     [n] = { name, x86_lift_alu, { Eb, Gb }, lk, op }, [n + 1] = { name, x86_lift_alu, { Ev, Gv }, lk, op }, \
     [n + 2] = { name, x86_lift_alu, { Gb, Eb }, 0, op }, [n + 3] = { name, x86_lift_alu, { Gv, Ev }, 0, op }, \
-    [n + 4] = { name, x86_lift_alu, { aL, Ib }, 0, op },
-    [n + 5] = { name, x86_lift_alu, { aX, Iz }, 0, op }
+    [n + 4] = { name, x86_lift_alu, { aL, Ib }, 0, op }, [n + 5] = { name, x86_lift_alu, { aX, Iz }, 0, op }
 #define PUSH_POP_SEG(n) \
-    [n] = { "push", x86_lift_push_seg, { Sx }, ROW_NOT64 },
-    [n + 1] = { "pop", x86_lift_pop_seg, { Sx }, ROW_NOT64 }
+    [n] = { "push", x86_lift_push_seg, { Sx }, ROW_NOT64 }, [n + 1] = { "pop", x86_lift_pop_seg, { Sx }, ROW_NOT64 }
 #define EIGHT(n, ...) \
     [n] = __VA_ARGS__, [n + 1] = __VA_ARGS__, [n + 2] = __VA_ARGS__, [n + 3] = __VA_ARGS__, \
     [n + 4] = __VA_ARGS__, [n + 5] = __VA_ARGS__, [n + 6] = __VA_ARGS__, [n + 7] = __VA_ARGS__
