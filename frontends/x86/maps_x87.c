@@ -264,8 +264,8 @@ static const X86Row df_reg[8] = {
     NONE,
 };
 
-#define ESCAPE(n) { { .sub_kind = SUB_REG, .sub = n##_mem },
-{ .sub_kind = SUB_REG, .sub = n##_reg } }
+#define ESCAPE(n) \
+    { { .sub_kind = SUB_REG, .sub = n##_mem }, { .sub_kind = SUB_REG, .sub = n##_reg } }
 const X86Row x86_x87_map[8][2] = {
     ESCAPE(d8), ESCAPE(d9), ESCAPE(da), ESCAPE(db), ESCAPE(dc), ESCAPE(dd), ESCAPE(de), ESCAPE(df),
 };
