@@ -64,8 +64,21 @@ static bool same_name(const X86Insn *in, const char *mnemonic)
 }
 
 /* Where capstone and the manual go different ways. */
-static bool exempt(const X86Insn *in, unsigned bits)
+static unsigned count_prefixes(const uint8_t *b)
 {
+    static const uint8_t prefixes[] = { 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3 };
+    unsigned n = 0;
+    while (n < 14 && memchr(prefixes, b[n], sizeof(prefixes))) {
+        n++;
+    }
+    return n;
+}
+
+static bool exempt(const X86Insn *in, const uint8_t *b, unsigned bits)
+{
+    if (count_prefixes(b) > 1) {            /* which of several counts */
+        return true;
+    }
     /* capstone overlooks mandatory prefixes in 16-bit code; 8F is AMD's XOP to it */
     if ((bits == 16 && (in->p66 || in->rep)) || (!in->row && in->opcode == 0x8f)) {
         return true;
@@ -86,8 +99,8 @@ static bool exempt(const X86Insn *in, unsigned bits)
     if (ours[0] == 'j' && in->p66) {
         return true;
     }
-    /* which of several prefixes counts; F3 REX.W 0F 7E is MOVQ xmm still */
-    if (in->p66 + (in->rep != 0) + in->seg_given > 1 || (!strcmp(ours, "movq") && in->rex & 8)) {
+    /* F3 REX.W 0F 7E is MOVQ xmm still */
+    if (!strcmp(ours, "movq") && in->rex & 8) {
         return true;
     }
     return in->lock || (in->map == 0 && (in->rep || in->p66));
@@ -139,18 +152,18 @@ static void compare(csh cs, X86DecodeMode mode, unsigned bits, GHashTable *seen,
         g_hash_table_add(seen, (gpointer)in.row->name);
     }
     /* What capstone knows and we do not may be of a later extension; the length of what both know counts. */
-    if (known && n && d->size != in.length && !exempt(&in, bits)) {
+    if (known && n && d->size != in.length && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x %02x %02x: %s, %u bytes; capstone: %s %s, %u", bits, b[0], b[1], b[2],
                            b[3], b[4], in.row->name, in.length, d->mnemonic, d->op_str, d->size);
         }
-    } else if (known && n && !same_name(&in, d->mnemonic) && !exempt(&in, bits)) {
+    } else if (known && n && !same_name(&in, d->mnemonic) && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x %02x %02x: %s; capstone: %s %s", bits, b[0], b[1], b[2], b[3], b[4],
                            in.row->name, d->mnemonic, d->op_str);
         }
     } else if (!known && n && !in.vex && bits == 32 && in.map == 0 && d->id != X86_INS_XABORT &&
-               d->id != X86_INS_XBEGIN && !exempt(&in, bits)) {
+               d->id != X86_INS_XBEGIN && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
             g_test_message("%u bits: %02x %02x %02x: nothing; capstone: %s %s", bits, b[0], b[1], b[2], d->mnemonic,
                            d->op_str);
