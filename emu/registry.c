@@ -46,6 +46,13 @@ const GuestIsa *const *registry_isas(void)
     return isas;
 }
 
+/* "name" or "name,+feature,-feature" */
+static bool names(const char *model, const char *name)
+{
+    size_t len = strcspn(model, ",");
+    return strlen(name) == len && !strncmp(name, model, len);
+}
+
 const GuestIsa *registry_isa_of_model(const char *model)
 {
     for (unsigned i = 0; isas[i]; i++) {
@@ -54,7 +61,7 @@ const GuestIsa *registry_isa_of_model(const char *model)
             return isas[i];
         }
         for (unsigned n = 0; (name = isas[i]->model_name(n)); n++) {
-            if (!strcmp(name, model)) {
+            if (names(model, name)) {
                 return isas[i];
             }
         }

@@ -67,11 +67,15 @@ static bool same_name(const X86Insn *in, const char *mnemonic)
 static unsigned count_prefixes(const uint8_t *b)
 {
     static const uint8_t prefixes[] = { 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3 };
-    unsigned n = 0;
-    while (n < 14 && memchr(prefixes, b[n], sizeof(prefixes))) {
-        n++;
+    unsigned n = 0, count = 0;
+    for (; n < 14; n++) {
+        bool prefix = memchr(prefixes, b[n], sizeof(prefixes));
+        if (!prefix && (b[n] & 0xf0) != 0x40) {         /* or REX, which a prefix after it voids */
+            break;
+        }
+        count += prefix;
     }
-    return n;
+    return count;
 }
 
 static bool exempt(const X86Insn *in, const uint8_t *b, unsigned bits)
