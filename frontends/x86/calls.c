@@ -271,7 +271,8 @@ static void x86_load_seg_call(Cpu *cpu, uint32_t seg, uint32_t sel, uint32_t hol
         x86_mode_changed(s);
     }
 }
-const CallDef call_x86_load_seg = { "x86_load_seg", (void (*)(void))x86_load_seg_call, ":www", CALL_SYNC };
+const CallDef call_x86_load_seg = { "x86_load_seg", (void (*)(void))x86_load_seg_call, ":www",
+                                    CALL_SYNC };
 
 static void need_no_umip(X86Cpu *s)
 {

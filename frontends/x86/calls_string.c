@@ -268,7 +268,8 @@ static void set_acc(const Rep *r, uint64_t v)
 static void one(const Rep *r, bool *done)
 {
     X86Cpu *s = r->s;
-    Place si = { r->seg, RSI_, false }, di = { SEG_ES, RDI_, true }, di_read = { SEG_ES, RDI_, false };
+    Place si = { r->seg, RSI_, false };
+    Place di = { SEG_ES, RDI_, true }, di_read = { SEG_ES, RDI_, false };
     uint64_t v;
     switch (r->kind) {
     case STR_MOVS:

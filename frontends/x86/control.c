@@ -46,7 +46,8 @@ void x86_set_cr0(X86Cpu *s, uint64_t v)
         x86_gp(s, 0);
     }
     if (changed & CR0_PG) {
-        if (v & CR0_PG && s->cr4 & CR4_PAE && !(s->efer & EFER_LME) && !x86_load_pdptes(s, s->cr3)) {
+        if (v & CR0_PG && s->cr4 & CR4_PAE && !(s->efer & EFER_LME) &&
+            !x86_load_pdptes(s, s->cr3)) {
             x86_gp(s, 0);
         }
         set_long_mode(s, v);
@@ -344,7 +345,8 @@ static void x86_cpuid_call(Cpu *cpu)
     s->r[RCX_] = out[2];
     s->r[RDX_] = out[3];
 }
-const CallDef call_x86_cpuid = { "x86_cpuid", (void (*)(void))x86_cpuid_call, ":", CALL_READS | CALL_WRITES };
+const CallDef call_x86_cpuid = { "x86_cpuid", (void (*)(void))x86_cpuid_call, ":",
+                                 CALL_READS | CALL_WRITES };
 
 /* ---- model-specific registers ---- */
 
@@ -359,7 +361,8 @@ typedef struct MsrDef {
 
 static bool check_efer(X86Cpu *s, uint64_t v)
 {
-    uint64_t known = (x86_has(s, X86_SYSCALL) ? EFER_SCE : 0) | (x86_has(s, X86_NX) ? EFER_NXE : 0) |
+    uint64_t known = (x86_has(s, X86_SYSCALL) ? EFER_SCE : 0) |
+                     (x86_has(s, X86_NX) ? EFER_NXE : 0) |
                      (x86_has(s, X86_LM) ? EFER_LME | EFER_LMA : 0);
     return !(v & ~known) && !((v ^ s->efer) & EFER_LME && s->cr0 & CR0_PG);
 }
@@ -450,7 +453,8 @@ static bool is_x2apic(uint32_t n)
 /* Registers of long mode exist with it. */
 static bool absent(const X86Cpu *s, uint32_t n)
 {
-    return (n == 0xc0000080 && !x86_has(s, X86_LM) && !x86_has(s, X86_NX) && !x86_has(s, X86_SYSCALL)) ||
+    return (n == 0xc0000080 && !x86_has(s, X86_LM) && !x86_has(s, X86_NX) &&
+            !x86_has(s, X86_SYSCALL)) ||
            (n >= 0xc0000082 && n <= 0xc0000102 && !x86_has(s, X86_LM)) ||
            (n == 0xc0000103 && !x86_has(s, X86_RDTSCP));
 }

@@ -219,7 +219,8 @@ struct X86Model {
     const char *vendor;         /* 12 letters; NULL: no CPUID */
     const char *brand;
     unsigned    family, model, stepping;
-    const char *features;       /* names of features.def, space between; "@name": those of a model */
+    /* names of features.def, space between; "@name": those of a model */
+    const char *features;
     unsigned    phys_bits;
     uint32_t    cache_desc;     /* CPUID 2 EAX */
 };
@@ -281,7 +282,8 @@ void x86_take_db(X86Cpu *s, uint64_t next);     /* X86Cpu.pending_db, as a trap 
 void x86_seg_real(X86Cpu *s, unsigned seg, uint16_t sel);
 void x86_seg_v86(X86Cpu *s, unsigned seg, uint16_t sel);
 /* Sets the hidden part from a descriptor; x86_mode_changed() is the caller's. */
-void x86_seg_set(X86Cpu *s, unsigned seg, uint16_t sel, uint64_t base, uint32_t limit, uint16_t attr);
+void x86_seg_set(X86Cpu *s, unsigned seg, uint16_t sel, uint64_t base, uint32_t limit,
+                 uint16_t attr);
 void x86_seg_null(X86Cpu *s, unsigned seg, uint16_t sel);
 /* lo and spans from limit and attributes; real mode has no types. */
 void     x86_seg_update(X86Seg *g, bool real);

@@ -135,7 +135,8 @@ static uint64_t sys_lin(const X86Cpu *s, uint64_t lin)
 
 uint64_t x86_sys_ld(X86Cpu *s, uint64_t lin, unsigned size)
 {
-    return cpu_ld(&s->cpu, sys_lin(s, lin), (IrMem){ .size = size, .align = 1, .mmu = X86_MMU_SMAP });
+    return cpu_ld(&s->cpu, sys_lin(s, lin),
+                  (IrMem){ .size = size, .align = 1, .mmu = X86_MMU_SMAP });
 }
 
 void x86_sys_st(X86Cpu *s, uint64_t lin, unsigned size, uint64_t v)
@@ -174,7 +175,8 @@ static uint64_t stack_lin(X86Stack *k, uint64_t sp, unsigned size)
 void x86_push(X86Stack *k, unsigned size, uint64_t v)
 {
     uint64_t sp = (k->sp - size) & k->mask;
-    cpu_st(&k->s->cpu, stack_lin(k, sp, size), v, (IrMem){ .size = size, .align = 1, .mmu = k->mmu });
+    cpu_st(&k->s->cpu, stack_lin(k, sp, size), v,
+           (IrMem){ .size = size, .align = 1, .mmu = k->mmu });
     k->sp = sp;
 }
 
@@ -452,7 +454,8 @@ static bool pushes_error(unsigned v)
 /* Nothing is left to deliver: the board resets. */
 static void shut_down(X86Cpu *s)
 {
-    log_print(LOG_INT, "%s: triple fault at %#" PRIx64 "\n", s->cpu.id ? s->cpu.id : "cpu", s->cpu.pc);
+    log_print(LOG_INT, "%s: triple fault at %#" PRIx64 "\n", s->cpu.id ? s->cpu.id : "cpu",
+              s->cpu.pc);
     s->shut_down = true;
     s->delivering = -1;
     s->cpu.halted = true;
@@ -597,7 +600,8 @@ void x86_init_state(X86Cpu *s, bool init)
     for (unsigned i = 0; i < N_SEGS; i++) {
         x86_seg_set(s, i, 0, 0, 0xffff, SEG_P | SEG_S | SEG_RW | SEG_ACCESSED);
     }
-    x86_seg_set(s, SEG_CS, 0xf000, 0xffff0000, 0xffff, SEG_P | SEG_S | SEG_CODE | SEG_RW | SEG_ACCESSED);
+    x86_seg_set(s, SEG_CS, 0xf000, 0xffff0000, 0xffff, SEG_P | SEG_S | SEG_CODE | SEG_RW |
+                SEG_ACCESSED);
     x86_seg_set(s, SEG_LDTR, 0, 0, 0xffff, SEG_P | 2);
     x86_seg_set(s, SEG_TR, 0, 0, 0xffff, SEG_P | 11);
     s->gdt_base = s->idt_base = 0;

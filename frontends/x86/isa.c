@@ -59,9 +59,11 @@ void x86_print_state(const Cpu *cpu, FILE *f)
         fprintf(f, "%-3s %04x %0*" PRIx64 " %08x %04x%s", segs[i], g->sel, wide ? 16 : 8, g->base,
                 g->limit, g->attr, i % 2 ? "\n" : "  ");
     }
-    fprintf(f, "gdt %" PRIx64 " %04x  idt %" PRIx64 " %04x\n", s->gdt_base, s->gdt_limit, s->idt_base,
+    fprintf(f, "gdt %" PRIx64 " %04x  idt %" PRIx64 " %04x\n", s->gdt_base, s->gdt_limit,
+            s->idt_base,
             s->idt_limit);
-    fprintf(f, "cr0 %08" PRIx64 "  cr2 %" PRIx64 "  cr3 %" PRIx64 "  cr4 %" PRIx64 "  efer %" PRIx64 "\n",
+    fprintf(f,
+            "cr0 %08" PRIx64 "  cr2 %" PRIx64 "  cr3 %" PRIx64 "  cr4 %" PRIx64 "  efer %" PRIx64 "\n",
             s->cr0, s->cr2, s->cr3, s->cr4, s->efer);
 }
 

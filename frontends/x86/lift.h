@@ -44,7 +44,8 @@ IrRef sign_extend(Lift *c, IrRef v, unsigned size);         /* in the same type 
 IrRef convert(Lift *c, IrRef v, unsigned from, unsigned to, bool sign);     /* any sizes */
 IrType addr_type(const Lift *c);
 IrRef addr_const(Lift *c, uint64_t v);
-IrRef addr_of32(Lift *c, IrRef i32);                        /* zero-extended where addresses are i64 */
+/* zero-extended where addresses are i64 */
+IrRef addr_of32(Lift *c, IrRef i32);
 IrRef not_zero(Lift *c, IrRef v, unsigned size);            /* flags: NE holds when v is not 0 */
 
 /* ---- registers ---- */
@@ -87,7 +88,8 @@ void  prepare_store(Lift *c, const X86Insn *in, unsigned k);
 static inline bool is_mem(const X86Insn *in, unsigned k) { return in->op[k].kind == OPK_MEM; }
 
 /* ---- the stack ---- */
-unsigned stack_size(const Lift *c);                     /* of a push by default: opsize is the insn's */
+/* of a push by default: opsize is the insn's */
+unsigned stack_size(const Lift *c);
 IrRef stack_get(Lift *c);                               /* offset, in the address type */
 IrRef stack_add(Lift *c, IrRef sp, int64_t n);          /* wraps as SS.B says */
 void  stack_put(Lift *c, IrRef sp);

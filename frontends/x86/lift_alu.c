@@ -48,7 +48,8 @@ static IrRef atomic(Lift *c, const X86Insn *in, IrOp op, IrRef y)
 {
     unsigned size = in->op[0].size;
     IrRef lin = operand_address(c, in, size, true);
-    return ir_amo(c->ir, op, type_of_size(size), lin, zero_extend(c, y, size), x86_mem_access(c, size));
+    return ir_amo(c->ir, op, type_of_size(size), lin, zero_extend(c, y, size),
+                  x86_mem_access(c, size));
 }
 
 static void locked_alu(Lift *c, const X86Insn *in, unsigned op, IrRef y)
@@ -95,7 +96,9 @@ LIFTER(alu)
 LIFTER(test)
 {
     IrRef x = get_operand(c, in, 0), y = get_operand(c, in, 1);
-    x86_set_flags(c, ir_flags_of(c->ir, IR_fl_logic, flags_type(in->op[0].size), ir_and(c->ir, x, y), 0,
+    x86_set_flags(c,
+                  ir_flags_of(c->ir, IR_fl_logic, flags_type(in->op[0].size), ir_and(c->ir, x, y),
+                              0,
                              0));
 }
 
@@ -199,7 +202,8 @@ static void put_unless_different(Lift *c, const X86Insn *in, IrRef equal, IrRef 
     unsigned size = in->op[0].size, reg = in->op[0].reg;
     if (size == 4 && lifting(c)->wide) {
         IrRef old = get_reg(c, reg, 8);
-        put_reg(c, reg, 8, ir_select(c->ir, IR_EQ, equal, ir_op1(c->ir, IR_zext32, IR_I64, new), old));
+        put_reg(c, reg, 8,
+                ir_select(c->ir, IR_EQ, equal, ir_op1(c->ir, IR_zext32, IR_I64, new), old));
     } else {
         put_operand(c, in, 0, ir_select(c->ir, IR_EQ, equal, new, get_operand(c, in, 0)));
     }

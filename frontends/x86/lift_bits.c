@@ -38,8 +38,11 @@ static void move_address(Lift *c, const X86Insn *in, IrRef off)
 static IrRef changed_bit(Lift *c, unsigned what, IrRef x, IrRef mask)
 {
     IrBuild *b = c->ir;
-    return what == BT_SET ? ir_or(b, x, mask) : what == BT_RESET ? ir_op2(b, IR_andn, ir_type(b, x), x, mask)
-                                                                 : ir_xor(b, x, mask);
+    switch (what) {
+    case BT_SET:   return ir_or(b, x, mask);
+    case BT_RESET: return ir_op2(b, IR_andn, ir_type(b, x), x, mask);
+    default:       return ir_xor(b, x, mask);
+    }
 }
 
 static IrRef locked_bit(Lift *c, const X86Insn *in, IrRef mask)
@@ -106,7 +109,8 @@ LIFTER(bsr)
 {
     IrRef x = source(c, in, 1);
     IrRef last = konst(c, in->op[1].size, in->op[1].size == 8 ? 63 : 31);
-    put_if_found(c, in, ir_flags(c->ir, IR_fl_logic, x, 0, 0), ir_xor(c->ir, ir_clz(c->ir, x), last));
+    put_if_found(c, in, ir_flags(c->ir, IR_fl_logic, x, 0, 0),
+                 ir_xor(c->ir, ir_clz(c->ir, x), last));
 }
 
 /* C: the source was 0; Z: the count is. */

@@ -105,7 +105,8 @@ LIFTER(loop)
     put_reg(c, RCX_, a, n);
     IrRef f = not_zero(c, n, a);
     if (kind) {
-        IrRef go = ir_and(b, ir_cond(b, IR_NE, f), ir_cond(b, kind == 1 ? IR_EQ : IR_NE, x86_get_flags(c)));
+        IrRef go = ir_and(b, ir_cond(b, IR_NE, f),
+                          ir_cond(b, kind == 1 ? IR_EQ : IR_NE, x86_get_flags(c)));
         f = ir_flags(b, IR_fl_logic, go, 0, 0);
     }
     branch_if(c, IR_NE, f, target);

@@ -226,7 +226,8 @@ LIFTER(enter)
     if (level) {
         sp = copy_display(c, sp, level, size);
         sp = stack_add(c, sp, -(int)size);
-        x86_store(c, stack_linear(c, sp, size, true), size, convert(c, frame, w == 8 ? 8 : 4, size, false));
+        x86_store(c, stack_linear(c, sp, size, true), size,
+                  convert(c, frame, w == 8 ? 8 : 4, size, false));
     }
     sp = stack_add(c, sp, -(int64_t)in->imm[0]);
     put_reg(c, RBP_, size, convert(c, frame, w == 8 ? 8 : 4, size, false));

@@ -26,7 +26,7 @@ static void product(Lift *c, unsigned size, IrRef y, bool sign, IrRef *lo, IrRef
     if (size == 8) {
         *lo = ir_mul(b, x, y);
         *hi = sign ? ir_mulhs(b, x, y) : ir_mulhu(b, x, y);
-        *carry = sign ? differ(c, *hi, ir_sar(b, *lo, ir_i32(b, 63))) : differ(c, *hi, ir_i64(b, 0));
+        *carry = differ(c, *hi, sign ? ir_sar(b, *lo, ir_i32(b, 63)) : ir_i64(b, 0));
         return;
     }
     unsigned wide = size == 4 ? 8 : 4;

@@ -55,7 +55,8 @@ static IrRef shr(Shift *s, bool arithmetic)
 {
     IrBuild *b = s->c->ir;
     IrRef x = arithmetic ? sign_extend(s->c, s->x, s->size) : s->x, one = k32(s->c, 1);
-    IrRef before = arithmetic ? ir_sar(b, x, ir_addi(b, s->n, -1)) : ir_shr(b, x, ir_addi(b, s->n, -1));
+    IrRef less = ir_addi(b, s->n, -1);
+    IrRef before = arithmetic ? ir_sar(b, x, less) : ir_shr(b, x, less);
     s->r = arithmetic ? ir_sar(b, before, one) : ir_shr(b, before, one);
     s->cf = bit_at(s, before, k32(s->c, 0));
     s->of = arithmetic ? k32(s->c, 0) : top_bit(s, s->x, 0);
@@ -94,7 +95,8 @@ static void rotate_carry(Shift *s, bool left)
     IrRef one = k32(s->c, 1), below = ir_addi(b, s->n, -1), above = minus(s, s->bits, s->n);
     IrRef carry = ir_op1(b, IR_zext32, IR_I64, x86_get_carry(s->c));
     IrRef x = wide ? s->x : ir_op1(b, IR_zext32, IR_I64, s->x), r;
-    IrRef lost;                 /* by n: in two steps, since 64 is no shift; the rest is below 2^33 */
+    /* by n: in two steps, since 64 is no shift; the rest is below 2^33 */
+    IrRef lost;
     if (left) {
         lost = wide ? ir_shr(b, ir_shr(b, x, one), above)
                     : ir_shr(b, x, ir_addi(b, above, 1));

@@ -92,7 +92,8 @@ LIFTER(lar)
     IrRef v = ir_call2(b, &call_x86_lar, sel, K(in->row->arg));       /* bit 32: valid */
     IrRef ok = ir_op1(b, IR_hi32, IR_I32, v);
     IrRef f = ir_flags(b, IR_fl_logic, ok, 0, 0);
-    IrRef old = get_reg(c, in->op[0].reg, size), new = convert(c, ir_op1(b, IR_lo32, IR_I32, v), 4, size, false);
+    IrRef old = get_reg(c, in->op[0].reg, size);
+    IrRef new = convert(c, ir_op1(b, IR_lo32, IR_I32, v), 4, size, false);
     put_reg(c, in->op[0].reg, size, ir_select(b, IR_NE, f, new, old));
     set_flags_word(c, ir_bfi(b, flags_word(c), ok, 14, 1));
 }
@@ -169,15 +170,15 @@ static unsigned word(const Lift *c)
     return is_long(c) ? 8 : 4;
 }
 
-static bool has_cr(const X86Insn *in, unsigned reg)
+static bool has_cr(unsigned reg)
 {
-    return (reg == 0 || (reg >= 2 && reg <= 4) || reg == 8) && !(reg == 8 && !(in->rex & 4) && !in->lock);
+    return reg == 0 || (reg >= 2 && reg <= 4) || reg == 8;
 }
 
 LIFTER(mov_from_cr)
 {
     unsigned reg = in->op[1].reg;
-    if (!has_cr(in, reg)) {
+    if (!has_cr(reg)) {
         x86_undefined(c);
         return;
     }
@@ -188,7 +189,7 @@ LIFTER(mov_from_cr)
 LIFTER(mov_to_cr)
 {
     unsigned reg = in->op[0].reg;
-    if (!has_cr(in, reg)) {
+    if (!has_cr(reg)) {
         x86_undefined(c);
         return;
     }
@@ -303,7 +304,8 @@ LIFTER(rdfsbase)
         return;
     }
     ir_call0(c->ir, &call_x86_need_fsgsbase);
-    put_operand(c, in, 0, convert(c, ir_get(c->ir, SLOT_BASE + in->row->arg), 8, in->op[0].size, false));
+    put_operand(c, in, 0,
+                convert(c, ir_get(c->ir, SLOT_BASE + in->row->arg), 8, in->op[0].size, false));
 }
 
 LIFTER(wrfsbase)
@@ -330,7 +332,8 @@ LIFTER(swapgs)
 LIFTER(invlpg)
 {
     IrRef lin = operand_address(c, in, 1, false);
-    ir_call1(c->ir, &call_x86_invlpg, lifting(c)->wide ? lin : ir_op1(c->ir, IR_zext32, IR_I64, lin));
+    ir_call1(c->ir, &call_x86_invlpg, lifting(c)->wide ? lin :
+             ir_op1(c->ir, IR_zext32, IR_I64, lin));
 }
 
 LIFTER(invpcid)

@@ -89,7 +89,9 @@ static const X86Row one_byte[256] = {
     ALU(0x38, "cmp", ALU_CMP, 0),
     [0x3f] = { "aas", x86_lift_bcd, .flags = ROW_NOT64, .arg = BCD_AAS },
     EIGHT(0x40, { "inc", x86_lift_inc, { Zv } }), EIGHT(0x48, { "dec", x86_lift_dec, { Zv } }),
-    EIGHT(0x50, { "push", x86_lift_push, { Zv }, ROW_D64 }), EIGHT(0x58, { "pop", x86_lift_pop, { Zv }, ROW_D64 }),
+    EIGHT(0x50, { "push", x86_lift_push, { Zv }, ROW_D64 }), EIGHT(0x58,
+                                                                   { "pop", x86_lift_pop, { Zv },
+                                                                     ROW_D64 }),
     [0x60] = { "pusha", x86_lift_pusha, .flags = ROW_NOT64 },
     [0x61] = { "popa", x86_lift_popa, .flags = ROW_NOT64 },
     [0x62] = { "bound", x86_lift_bound, { Gv, Ma }, ROW_NOT64 },
@@ -139,7 +141,8 @@ static const X86Row one_byte[256] = {
     [0xad] = { "lods", x86_lift_string, { aX, Xv }, 0, STR_LODS },
     [0xae] = { "scas", x86_lift_string, { aL, Yb }, 0, STR_SCAS },
     [0xaf] = { "scas", x86_lift_string, { aX, Yv }, 0, STR_SCAS },
-    EIGHT(0xb0, { "mov", x86_lift_mov, { Zb, Ib } }), EIGHT(0xb8, { "mov", x86_lift_mov, { Zv, Iv } }),
+    EIGHT(0xb0, { "mov", x86_lift_mov, { Zb, Ib } }), EIGHT(0xb8,
+                                                            { "mov", x86_lift_mov, { Zv, Iv } }),
     [0xc0] = { .op = { Eb, Ib }, .sub_kind = SUB_REG, .sub = group2 },
     [0xc1] = { .op = { Ev, Ib }, .sub_kind = SUB_REG, .sub = group2 },
     [0xc2] = { "ret", x86_lift_ret, { Iw }, ROW_F64 },
@@ -247,16 +250,21 @@ static const X86Row rdpid[4] = {
     { "rdpid", x86_lift_rdpid, { Ry }, .feature = F(RDPID) },
 };
 static const X86Row group9_reg[8] = {
-    [6] = { "rdrand", x86_lift_rdrand, { Rv }, .feature = F(RDRAND) }, [7] = { .sub_kind = SUB_PREFIX, .sub = rdpid },
+    [6] = { "rdrand", x86_lift_rdrand, { Rv },
+            .feature = F(RDRAND) }, [7] = { .sub_kind = SUB_PREFIX, .sub = rdpid },
 };
 static const X86Row group9[2] = {
     { .sub_kind = SUB_REG, .sub = group9_mem }, { .sub_kind = SUB_REG, .sub = group9_reg },
 };
 /* Group 15: with a register and F3 the bases of FS and GS, else fences. */
-static const X86Row fsgsbase0[4] = { [2] = { "rdfsbase", x86_lift_rdfsbase, { Ry }, .arg = SEG_FS, .feature = F(FSGSBASE) } };
-static const X86Row fsgsbase1[4] = { [2] = { "rdgsbase", x86_lift_rdfsbase, { Ry }, .arg = SEG_GS, .feature = F(FSGSBASE) } };
-static const X86Row fsgsbase2[4] = { [2] = { "wrfsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_FS, .feature = F(FSGSBASE) } };
-static const X86Row fsgsbase3[4] = { [2] = { "wrgsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_GS, .feature = F(FSGSBASE) } };
+static const X86Row fsgsbase0[4] = { [2] = { "rdfsbase", x86_lift_rdfsbase, { Ry }, .arg = SEG_FS,
+                                             .feature = F(FSGSBASE) } };
+static const X86Row fsgsbase1[4] = { [2] = { "rdgsbase", x86_lift_rdfsbase, { Ry }, .arg = SEG_GS,
+                                             .feature = F(FSGSBASE) } };
+static const X86Row fsgsbase2[4] = { [2] = { "wrfsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_FS,
+                                             .feature = F(FSGSBASE) } };
+static const X86Row fsgsbase3[4] = { [2] = { "wrgsbase", x86_lift_wrfsbase, { Ry }, .arg = SEG_GS,
+                                             .feature = F(FSGSBASE) } };
 static const X86Row lfence[4] = { { "lfence", x86_lift_fence, .feature = F(SSE2) } };
 static const X86Row mfence[4] = { { "mfence", x86_lift_fence, .feature = F(SSE2) } };
 static const X86Row sfence[4] = { { "sfence", x86_lift_fence, .feature = F(SSE) } };
@@ -296,7 +304,8 @@ static const X86Row prefetchw[8] = {
     { "prefetch", x86_lift_hint, { Mb } },
     { "prefetch", x86_lift_hint, { Mb } }, { "prefetch", x86_lift_hint, { Mb } },
 };
-static const X86Row popcnt[4] = { [2] = { "popcnt", x86_lift_popcnt, { Gv, Ev }, .feature = F(POPCNT) } };
+static const X86Row popcnt[4] = { [2] = { "popcnt", x86_lift_popcnt, { Gv, Ev },
+                                          .feature = F(POPCNT) } };
 static const X86Row tzcnt[4] = {
     { "bsf", x86_lift_bsf, { Gv, Ev } }, { "bsf", x86_lift_bsf, { Gv, Ev } },
     { "tzcnt", x86_lift_tzcnt, { Gv, Ev } }, { "bsf", x86_lift_bsf, { Gv, Ev } },
@@ -396,7 +405,8 @@ static const X86Row adx[4] = {
     [2] = { "adox", x86_lift_adcx, { Gy, Ey }, .arg = 1, .feature = F(ADX) },
 };
 static const X86Row invpcid[4] = {
-    [1] = { "invpcid", x86_lift_invpcid, { Gy, Mdq }, ROW_CPL0 | ROW_NO66 | END, .feature = F(INVPCID) },
+    [1] = { "invpcid", x86_lift_invpcid, { Gy, Mdq }, ROW_CPL0 | ROW_NO66 | END,
+            .feature = F(INVPCID) },
 };
 
 static const X86Row map_0f38[256] = {
@@ -412,27 +422,31 @@ static const X86Row map_0f3a[256] = { BY_PREFIX256(x86_simd_0f3a) };
 
 /* ---- VEX ---- */
 
-static const X86Row bmi_andn[4] = { { "andn", x86_lift_andn, { Gy, By, Ey }, ROW_VEX_L0, .feature = F(BMI1) } };
+static const X86Row bmi_andn[4] = { { "andn", x86_lift_andn, { Gy, By, Ey }, ROW_VEX_L0,
+                                      .feature = F(BMI1) } };
 static const X86Row group17[8] = {
     { NULL }, { "blsr", x86_lift_bls, .arg = BLS_R }, { "blsmsk", x86_lift_bls, .arg = BLS_MSK },
     { "blsi", x86_lift_bls, .arg = BLS_I },
 };
 static const X86Row bmi_f3[4] = {
-    { .op = { By, Ey }, .flags = ROW_VEX_L0, .sub_kind = SUB_REG, .sub = group17, .feature = F(BMI1) },
+    { .op = { By, Ey }, .flags = ROW_VEX_L0, .sub_kind = SUB_REG, .sub = group17,
+      .feature = F(BMI1) },
 };
 static const X86Row bmi_f5[4] = {
     { "bzhi", x86_lift_bzhi, { Gy, Ey, By }, ROW_VEX_L0, .feature = F(BMI2) }, { NULL },
     { "pext", x86_lift_pext, { Gy, By, Ey }, ROW_VEX_L0, 1, F(BMI2) },
     { "pdep", x86_lift_pext, { Gy, By, Ey }, ROW_VEX_L0, 0, F(BMI2) },
 };
-static const X86Row bmi_f6[4] = { [3] = { "mulx", x86_lift_mulx, { Gy, By, Ey }, ROW_VEX_L0, .feature = F(BMI2) } };
+static const X86Row bmi_f6[4] = { [3] = { "mulx", x86_lift_mulx, { Gy, By, Ey }, ROW_VEX_L0,
+                                          .feature = F(BMI2) } };
 static const X86Row bmi_f7[4] = {
     { "bextr", x86_lift_bextr, { Gy, Ey, By }, ROW_VEX_L0, .feature = F(BMI1) },
     { "shlx", x86_lift_shx, { Gy, Ey, By }, ROW_VEX_L0 | ROW_NO66, SHIFT_SHL, F(BMI2) },
     { "sarx", x86_lift_shx, { Gy, Ey, By }, ROW_VEX_L0, SHIFT_SAR, F(BMI2) },
     { "shrx", x86_lift_shx, { Gy, Ey, By }, ROW_VEX_L0, SHIFT_SHR, F(BMI2) },
 };
-static const X86Row bmi_rorx[4] = { [3] = { "rorx", x86_lift_rorx, { Gy, Ey, Ib }, ROW_VEX_L0 | ROW_NO_VVVV, .feature = F(BMI2) } };
+static const X86Row bmi_rorx[4] = { [3] = { "rorx", x86_lift_rorx, { Gy, Ey, Ib }, ROW_VEX_L0 |
+                                            ROW_NO_VVVV, .feature = F(BMI2) } };
 
 static const X86Row map_vex1[256] = { BY_PREFIX256(x86_vex_0f) };
 static const X86Row map_vex2[256] = {

@@ -646,7 +646,8 @@ SimdMap x86_vex_0f = {
     },
     [0xf7] = {
         { NULL },
-        { "vmaskmovdqu", NULL, { Vdq, Udq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vmaskmovdqu", NULL, { Vdq, Udq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0xf8] = {
         { NULL },
@@ -752,11 +753,13 @@ SimdMap x86_vex_0f38 = {
     },
     [0x19] = {
         { NULL },
-        { "vbroadcastsd", NULL, { Vqq, Wq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX) },
+        { "vbroadcastsd", NULL, { Vqq, Wq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX) },
     },
     [0x1a] = {
         { NULL },
-        { "vbroadcastf128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX) },
+        { "vbroadcastf128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX) },
     },
     [0x1c] = {
         { NULL },
@@ -804,7 +807,8 @@ SimdMap x86_vex_0f38 = {
     },
     [0x2a] = {
         { NULL },
-        { "vmovntdqa", NULL, { Vx, Mx }, ROW_AVX | ROW_ALIGN | ROW_NO_VVVV | ROW_YMM2, .feature = F(AVX) },
+        { "vmovntdqa", NULL, { Vx, Mx }, ROW_AVX | ROW_ALIGN | ROW_NO_VVVV | ROW_YMM2,
+          .feature = F(AVX) },
     },
     [0x2b] = {
         { NULL },
@@ -884,7 +888,8 @@ SimdMap x86_vex_0f38 = {
     },
     [0x41] = {
         { NULL },
-        { "vphminposuw", NULL, { Vdq, Wdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vphminposuw", NULL, { Vdq, Wdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x45] = { { NULL }, { .sub_kind = SUB_W, .sub = w_45, .flags = ROW_AVX } },
     [0x46] = { { NULL }, { "vpsravd", NULL, { Vx, Hx, Wx }, ROW_AVX, .feature = F(AVX2) } },
@@ -899,7 +904,8 @@ SimdMap x86_vex_0f38 = {
     },
     [0x5a] = {
         { NULL },
-        { "vbroadcasti128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX2) },
+        { "vbroadcasti128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX2) },
     },
     [0x78] = {
         { NULL },
@@ -970,11 +976,13 @@ SimdMap x86_vex_0f38 = {
 SimdMap x86_vex_0f3a = {
     [0x00] = {
         { NULL },
-        { "vpermq", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX2) },
+        { "vpermq", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX2) },
     },
     [0x01] = {
         { NULL },
-        { "vpermpd", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX2) },
+        { "vpermpd", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX2) },
     },
     [0x02] = { { NULL }, { "vpblendd", NULL, { Vx, Hx, Wx, Ib }, ROW_AVX, .feature = F(AVX2) } },
     [0x04] = {
@@ -1011,11 +1019,13 @@ SimdMap x86_vex_0f3a = {
     },
     [0x14] = {
         { NULL },
-        { "vpextrb", NULL, { RdMb, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpextrb", NULL, { RdMb, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x15] = {
         { NULL },
-        { "vpextrw", NULL, { RdMw, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpextrw", NULL, { RdMw, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x16] = {
         { NULL },
@@ -1023,7 +1033,8 @@ SimdMap x86_vex_0f3a = {
     },
     [0x17] = {
         { NULL },
-        { "vextractps", NULL, { Ed, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vextractps", NULL, { Ed, Vdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x18] = {
         { NULL },
@@ -1031,7 +1042,8 @@ SimdMap x86_vex_0f3a = {
     },
     [0x19] = {
         { NULL },
-        { "vextractf128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX) },
+        { "vextractf128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX) },
     },
     [0x1d] = {
         { NULL },
@@ -1055,7 +1067,8 @@ SimdMap x86_vex_0f3a = {
     },
     [0x39] = {
         { NULL },
-        { "vextracti128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1, .feature = F(AVX2) },
+        { "vextracti128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L1,
+          .feature = F(AVX2) },
     },
     [0x40] = { { NULL }, { "vdpps", NULL, { Vx, Hx, Wx, Ib }, ROW_AVX, .feature = F(AVX) } },
     [0x41] = {
@@ -1082,22 +1095,27 @@ SimdMap x86_vex_0f3a = {
     },
     [0x60] = {
         { NULL },
-        { "vpcmpestrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpcmpestrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x61] = {
         { NULL },
-        { "vpcmpestri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpcmpestri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x62] = {
         { NULL },
-        { "vpcmpistrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpcmpistrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0x63] = {
         { NULL },
-        { "vpcmpistri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AVX) },
+        { "vpcmpistri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX) },
     },
     [0xdf] = {
         { NULL },
-        { "vaeskeygenassist", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0, .feature = F(AES) },
+        { "vaeskeygenassist", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AES) },
     },
 };

@@ -167,7 +167,8 @@ static int walk_64(Walk *w, GPa table, unsigned shift)
         if (!read_entry(w, at, 8, &e)) {
             return fault(w, 0);
         }
-        bool leaf = shift == 12 || (e & PTE_PS && (shift == 21 || (shift == 30 && x86_has(s, X86_PDPE1GB))));
+        bool leaf = shift == 12 || (e & PTE_PS &&
+                                    (shift == 21 || (shift == 30 && x86_has(s, X86_PDPE1GB))));
         if (e & rsvd || (e & PTE_PS && !leaf && shift > 21) ||
             (leaf && shift > 12 && e & mask64(shift) & ~mask64(13))) {
             return fault(w, PF_P | PF_RSVD);

@@ -73,7 +73,8 @@ static bool change_features(X86Cpu *s, const char *text, GError **err)
         bool on = text[1] == '+';
         int f = len > 1 && (on || text[1] == '-') ? find_feature(text + 2, len - 1) : -1;
         if (f < 0) {
-            return fail(err, EMU_ERROR_USAGE, "-cpu: '%.*s' is no feature that can be added by + or "
+            return fail(err, EMU_ERROR_USAGE,
+                        "-cpu: '%.*s' is no feature that can be added by + or "
                         "removed by -", (int)len, text + 1);
         }
         set_feature(s, f, on);

@@ -83,7 +83,8 @@ static bool typeless(const X86Cpu *s)
     return !x86_pe(s) || x86_vm(s);
 }
 
-void x86_seg_set(X86Cpu *s, unsigned seg, uint16_t sel, uint64_t base, uint32_t limit, uint16_t attr)
+void x86_seg_set(X86Cpu *s, unsigned seg, uint16_t sel, uint64_t base, uint32_t limit,
+                 uint16_t attr)
 {
     X86Seg *g = &s->seg[seg];
     *g = (X86Seg){ .base = base, .limit = limit, .attr = attr, .sel = sel };
@@ -122,7 +123,8 @@ void x86_seg_v86(X86Cpu *s, unsigned seg, uint16_t sel)
 
 void x86_set_seg_desc(X86Cpu *s, unsigned seg, uint16_t sel, const uint32_t desc[2])
 {
-    x86_seg_set(s, seg, sel, x86_desc_base(desc), x86_desc_limit(desc), x86_desc_attr(desc) & 0xf0ff);
+    x86_seg_set(s, seg, sel, x86_desc_base(desc), x86_desc_limit(desc),
+                x86_desc_attr(desc) & 0xf0ff);
 }
 
 void x86_set_cs(X86Cpu *s, uint16_t sel, const uint32_t desc[2], unsigned cpl)

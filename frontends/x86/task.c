@@ -69,7 +69,8 @@ static void load_ldt(X86Cpu *s, uint16_t sel)
     if (sel & 4 || !x86_read_desc(s, sel, desc) || (x86_desc_attr(desc) & 0x9f) != 0x82) {
         x86_fault(s, EXC_TS, sel & ~3);
     }
-    x86_seg_set(s, SEG_LDTR, sel, x86_desc_base(desc), x86_desc_limit(desc), x86_desc_attr(desc) & 0xf0ff);
+    x86_seg_set(s, SEG_LDTR, sel, x86_desc_base(desc), x86_desc_limit(desc),
+                x86_desc_attr(desc) & 0xf0ff);
 }
 
 static void need(X86Cpu *s, uint16_t sel, bool ok)
@@ -94,7 +95,8 @@ static void load_task_seg(X86Cpu *s, unsigned seg, uint16_t sel, unsigned cpl)
     if (seg == SEG_CS) {
         need(s, sel, code && (attr & SEG_DC ? dpl <= rpl : dpl == rpl));
     } else if (seg == SEG_SS) {
-        need(s, sel, (attr & (SEG_S | SEG_CODE | SEG_RW)) == (SEG_S | SEG_RW) && dpl == cpl && rpl == cpl);
+        need(s, sel, (attr & (SEG_S | SEG_CODE | SEG_RW)) == (SEG_S | SEG_RW) && dpl == cpl &&
+             rpl == cpl);
     } else {
         need(s, sel, attr & SEG_S && (!code || attr & SEG_RW));
         need(s, sel, (code && attr & SEG_DC) || (dpl >= cpl && dpl >= rpl));

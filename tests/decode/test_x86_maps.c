@@ -25,16 +25,20 @@ static int byte_of(void *opaque, unsigned i)
 /* Names that mean the same: ours without sizes and conditions of operands, capstone's in full. */
 static const char *const same[][2] = {
     { "cbw", "cwde" }, { "cbw", "cdqe" }, { "cwd", "cdq" }, { "cwd", "cqo" },
-    { "int", "int" }, { "iret", "iretd" }, { "iret", "iretq" }, { "lret", "retf" }, { "lret", "retfq" },
+    { "int", "int" }, { "iret", "iretd" }, { "iret", "iretq" }, { "lret", "retf" }, { "lret",
+                                                                                      "retfq" },
     { "lcall", "call" }, { "ljmp", "jmp" }, { "pushf", "pushfd" }, { "pushf", "pushfq" },
     { "popf", "popfd" }, { "popf", "popfq" }, { "pusha", "pushal" }, { "pusha", "pushaw" },
     { "popa", "popal" }, { "popa", "popaw" }, { "jcxz", "jecxz" }, { "jcxz", "jrcxz" },
     { "shl", "sal" }, { "sysret", "sysretq" }, { "sysexit", "sysexitq" }, { "mov", "movabs" },
     { "fcom", "fcom" }, { "cmpxchg", "cmpxchg" }, { "fstp", "fstpnce" }, { "movlps", "movhlps" },
     { "movhps", "movlhps" }, { "vmovlps", "vmovhlps" }, { "vmovhps", "vmovlhps" },
-    { "pinsrd", "pinsrq" }, { "pextrd", "pextrq" }, { "vpinsrd", "vpinsrq" }, { "vpextrd", "vpextrq" },
+    { "pinsrd", "pinsrq" }, { "pextrd", "pextrq" }, { "vpinsrd", "vpinsrq" }, { "vpextrd",
+                                                                                "vpextrq" },
     { "movd", "movq" }, { "vmovd", "vmovq" }, { "nop", "xchg" }, { "wait", "wait" },
-    { "prefetch", "prefetchw" }, { "loopne", "loopne" }, { "int3", "int3" }, { "ud1", "ud1" }, { "lret", "retfw" },
+    { "prefetch", "prefetchw" }, { "loopne", "loopne" }, { "int3", "int3" }, { "ud1",
+                                                                               "ud1" }, { "lret",
+                                                                                          "retfw" },
 };
 
 static bool same_name(const X86Insn *in, const char *mnemonic)
@@ -50,7 +54,8 @@ static bool same_name(const X86Insn *in, const char *mnemonic)
         }
     }
     /* strings have a size, x87 has operand sizes or none, comparisons have their predicate */
-    if (g_str_has_prefix(theirs, ours) && strchr("bwdqxy", theirs[strlen(ours)]) && !theirs[strlen(ours) + 1]) {
+    if (g_str_has_prefix(theirs, ours) && strchr("bwdqxy", theirs[strlen(ours)]) &&
+        !theirs[strlen(ours) + 1]) {
         return true;
     }
     const char *cmp = strstr(ours, "cmp");
@@ -66,7 +71,8 @@ static bool same_name(const X86Insn *in, const char *mnemonic)
 /* Where capstone and the manual go different ways. */
 static unsigned count_prefixes(const uint8_t *b)
 {
-    static const uint8_t prefixes[] = { 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3 };
+    static const uint8_t prefixes[] = { 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2,
+                                        0xf3 };
     unsigned n = 0, count = 0;
     for (; n < 14; n++) {
         bool prefix = memchr(prefixes, b[n], sizeof(prefixes));
@@ -158,18 +164,21 @@ static void compare(csh cs, X86DecodeMode mode, unsigned bits, GHashTable *seen,
     /* What capstone knows and we do not may be of a later extension; the length of what both know counts. */
     if (known && n && d->size != in.length && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
-            g_test_message("%u bits: %02x %02x %02x %02x %02x: %s, %u bytes; capstone: %s %s, %u", bits, b[0], b[1], b[2],
+            g_test_message("%u bits: %02x %02x %02x %02x %02x: %s, %u bytes; capstone: %s %s, %u",
+                           bits, b[0], b[1], b[2],
                            b[3], b[4], in.row->name, in.length, d->mnemonic, d->op_str, d->size);
         }
     } else if (known && n && !same_name(&in, d->mnemonic) && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
-            g_test_message("%u bits: %02x %02x %02x %02x %02x: %s; capstone: %s %s", bits, b[0], b[1], b[2], b[3], b[4],
+            g_test_message("%u bits: %02x %02x %02x %02x %02x: %s; capstone: %s %s", bits, b[0],
+                           b[1], b[2], b[3], b[4],
                            in.row->name, d->mnemonic, d->op_str);
         }
     } else if (!known && n && !in.vex && bits == 32 && in.map == 0 && d->id != X86_INS_XABORT &&
                d->id != X86_INS_XBEGIN && !exempt(&in, b, bits)) {
         if ((*bad)++ < 10) {
-            g_test_message("%u bits: %02x %02x %02x: nothing; capstone: %s %s", bits, b[0], b[1], b[2], d->mnemonic,
+            g_test_message("%u bits: %02x %02x %02x: nothing; capstone: %s %s", bits, b[0], b[1],
+                           b[2], d->mnemonic,
                            d->op_str);
         }
     }

@@ -19,7 +19,8 @@ static bool has_32;
 
 static uint8_t *map_shared(uint64_t at, size_t size, int prot)
 {
-    void *p = mmap((void *)(uintptr_t)at, size, prot, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
+    void *p = mmap((void *)(uintptr_t)at, size, prot, MAP_SHARED | MAP_ANONYMOUS |
+                   MAP_FIXED_NOREPLACE,
                    -1, 0);
     return p == (void *)(uintptr_t)at ? p : NULL;
 }
@@ -82,7 +83,8 @@ uint8_t *host_data(void)
 static void put_regs(const X86State *s, bool code32)
 {
     struct user_regs_struct u = start_regs;
-    unsigned long long *const r[16] = { &u.rax, &u.rcx, &u.rdx, &u.rbx, &u.rsp, &u.rbp, &u.rsi, &u.rdi,
+    unsigned long long *const r[16] = { &u.rax, &u.rcx, &u.rdx, &u.rbx, &u.rsp, &u.rbp, &u.rsi,
+                                        &u.rdi,
                                         &u.r8, &u.r9, &u.r10, &u.r11, &u.r12, &u.r13, &u.r14, &u.r15 };
     for (unsigned i = 0; i < 16; i++) {
         *r[i] = s->r[i];

@@ -26,14 +26,17 @@ static const struct {
     uint32_t    flags;
 } undefined_flags[] = {
     { "and", A }, { "or", A }, { "xor", A }, { "test", A },
-    { "shl", A | O | C }, { "shr", A | O | C }, { "sar", A | O | C }, { "shld", A | O | C }, { "shrd", A | O | C },
+    { "shl", A | O | C }, { "shr", A | O | C }, { "sar", A | O | C }, { "shld", A | O |
+                                                                        C }, { "shrd", A | O | C },
     { "rol", O }, { "ror", O }, { "rcl", O }, { "rcr", O },
     { "mul", S | Z | A | P }, { "imul", S | Z | A | P },
     { "div", C | P | A | Z | S | O }, { "idiv", C | P | A | Z | S | O },
     { "bsf", C | P | A | S | O }, { "bsr", C | P | A | S | O },
-    { "bt", P | A | S | O }, { "bts", P | A | S | O }, { "btr", P | A | S | O }, { "btc", P | A | S | O },
+    { "bt", P | A | S | O }, { "bts", P | A | S | O }, { "btr", P | A | S | O }, { "btc", P | A |
+                                                                                   S | O },
     { "tzcnt", P | A | S | O }, { "lzcnt", P | A | S | O },
-    { "andn", A | P }, { "bextr", A | P | S }, { "blsr", A | P }, { "blsmsk", A | P }, { "blsi", A | P },
+    { "andn", A | P }, { "bextr", A | P | S }, { "blsr", A | P }, { "blsmsk", A | P }, { "blsi", A |
+                                                                                         P },
     { "bzhi", A | P },
     { "daa", O }, { "das", O }, { "aaa", O | S | Z | P }, { "aas", O | S | Z | P },
     { "aam", C | O | A }, { "aad", C | O | A },
@@ -226,7 +229,8 @@ static bool is_string(const X86Insn *in)
 
 static bool reads_flags(const char *name)
 {
-    static const char *const readers[] = { "set*", "cmov*", "adc", "sbb", "rcl", "rcr", "cmc", "lahf", "salc",
+    static const char *const readers[] = { "set*", "cmov*", "adc", "sbb", "rcl", "rcr", "cmc",
+                                           "lahf", "salc",
                                            "adcx", "adox", "daa", "das", "aaa", "aas" };
     for (unsigned i = 0; i < ARRAY_SIZE(readers); i++) {
         if (matches(readers[i], name)) {
@@ -256,7 +260,8 @@ static uint32_t undefined_by(const X86Insn *in)
 /* Flags that instruction gives a defined value, whatever they were. */
 static uint32_t defined_by(const char *name)
 {
-    static const char *const all[] = { "add", "sub", "cmp", "neg", "adc", "sbb", "xadd", "cmpxchg" };
+    static const char *const all[] = { "add", "sub", "cmp", "neg", "adc", "sbb", "xadd",
+                                       "cmpxchg" };
     for (unsigned i = 0; i < ARRAY_SIZE(all); i++) {
         if (!strcmp(name, all[i])) {
             return EFL_ARITH;
@@ -314,10 +319,12 @@ static bool add_insn(Round *r)
     if (!in.row || in.too_long || is_excluded(&in) || (in.lock && draw(2))) {
         return false;
     }
-    if (in.vex && ((in.flags & ROW_VEX_L0 && in.vex == 32) || (in.flags & ROW_NO_VVVV && in.vvvv))) {
+    if (in.vex &&
+        ((in.flags & ROW_VEX_L0 && in.vex == 32) || (in.flags & ROW_NO_VVVV && in.vvvv))) {
         return false;
     }
-    if (has_memory(&in) && strcmp(in.row->name, "lea") && strcmp(in.row->name, "nop") && !is_string(&in) &&
+    if (has_memory(&in) && strcmp(in.row->name, "lea") && strcmp(in.row->name, "nop") &&
+        !is_string(&in) &&
         !(tame_bit_offset(r, &in) && aim(r, &in, b))) {
         r->size = before;
         return false;
@@ -342,7 +349,8 @@ static bool add_insn(Round *r)
         emit_mov(r, RBX_, draw_address());
     } else if (!strcmp(name, "leave")) {
         emit_mov(r, RBP_, draw_address());
-    } else if (!strcmp(name, "push") || !strcmp(name, "pop") || !strcmp(name, "pusha") || !strcmp(name, "popa")) {
+    } else if (!strcmp(name, "push") || !strcmp(name, "pop") || !strcmp(name, "pusha") ||
+               !strcmp(name, "popa")) {
         if (has_memory(&in) && names_reg(&in, RSP_)) {
             r->size = before;
             return false;
@@ -418,29 +426,34 @@ static void judge(const Round *r, const X86State *guest)
     for (unsigned i = 0; i < n; i++) {
         uint64_t mask = r->code32 ? UINT32_MAX : UINT64_MAX;
         if ((r->host.r[i] ^ guest->r[i]) & mask) {
-            g_string_append_printf(why, "#  r%u %s: %" PRIx64 ", host %" PRIx64 " (was %" PRIx64 ")\n", i,
+            g_string_append_printf(why,
+                                   "#  r%u %s: %" PRIx64 ", host %" PRIx64 " (was %" PRIx64 ")\n", i,
                                    i < 8 ? names[i] : "", guest->r[i] & mask, r->host.r[i] & mask, r->in.r[i]);
         }
     }
     if (r->host.rip != guest->rip || !same_vector(r->host.vector, guest->vector)) {
-        g_string_append_printf(why, "#  rip %" PRIx64 " vector %d, host %" PRIx64 " %d\n", guest->rip,
+        g_string_append_printf(why, "#  rip %" PRIx64 " vector %d, host %" PRIx64 " %d\n",
+                               guest->rip,
                                guest->vector, r->host.rip, r->host.vector);
     }
     uint32_t mask = (EFL_ARITH | EFL_DF) & ~r->undefined;
     /* a fault in the middle: which flags were defined there is not known */
     if (guest->vector < 0 && (r->host.eflags ^ guest->eflags) & mask) {
-        g_string_append_printf(why, "#  flags %x, host %x, compared %x\n", guest->eflags, r->host.eflags, mask);
+        g_string_append_printf(why, "#  flags %x, host %x, compared %x\n", guest->eflags,
+                               r->host.eflags, mask);
     }
     for (unsigned i = 0; i < X86_DATA_SIZE; i++) {
         if (guest_data()[i] != r->host_data[i]) {
-            g_string_append_printf(why, "#  memory at %x: %02x, host %02x\n", X86_DATA + i, guest_data()[i],
+            g_string_append_printf(why, "#  memory at %x: %02x, host %02x\n", X86_DATA + i,
+                                   guest_data()[i],
                                    r->host_data[i]);
             break;
         }
     }
     if (why->len) {
         failures++;
-        printf("# round %u, %u bits, flags %x\n%s", done, r->code32 ? 32 : 64, r->in.eflags, why->str);
+        printf("# round %u, %u bits, flags %x\n%s", done, r->code32 ? 32 : 64, r->in.eflags,
+               why->str);
         list(r);
         fflush(stdout);
     }
