@@ -76,10 +76,12 @@ static unsigned count_prefixes(const uint8_t *b)
     unsigned n = 0, count = 0;
     for (; n < 14; n++) {
         bool prefix = memchr(prefixes, b[n], sizeof(prefixes));
-        if (!prefix && (b[n] & 0xf0) != 0x40) {         /* or REX, which a prefix after it voids */
+        bool rex = (b[n] & 0xf0) == 0x40;
+        if (!prefix && !rex) {
             break;
         }
-        count += prefix;
+        /* a prefix or another REX makes a REX before it void, which capstone overlooks */
+        count += prefix + 2 * (rex && (b[n + 1] & 0xf0) == 0x40);
     }
     return count;
 }
@@ -89,8 +91,8 @@ static bool exempt(const X86Insn *in, const uint8_t *b, unsigned bits)
     if (count_prefixes(b) > 1) {            /* which of several counts */
         return true;
     }
-    /* capstone overlooks mandatory prefixes in 16-bit code; 8F is AMD's XOP to it */
-    if ((bits == 16 && (in->p66 || in->rep)) || (!in->row && in->opcode == 0x8f)) {
+    /* capstone overlooks mandatory prefixes in 16-bit code; 8F is AMD's XOP, 62 EVEX to it */
+    if ((bits == 16 && (in->p66 || in->rep)) || (!in->row && (in->opcode == 0x8f || in->opcode == 0x62))) {
         return true;
     }
     const char *ours = in->row ? in->row->name : "";
@@ -107,6 +109,9 @@ static bool exempt(const X86Insn *in, const uint8_t *b, unsigned bits)
     /* several prefixes of one kind, or a size prefix where it means nothing */
     /* AMD's processors cut the target of a near branch to 16 bits, Intel's (and we) do not */
     if (ours[0] == 'j' && in->p66) {
+        return true;
+    }
+    if (!strcmp(ours, "ret") && in->rex) {        /* its immediate has two bytes always */
         return true;
     }
     /* F3 REX.W 0F 7E is MOVQ xmm still */
