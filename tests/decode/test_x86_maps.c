@@ -111,7 +111,8 @@ static bool exempt(const X86Insn *in, const uint8_t *b, unsigned bits)
     if (ours[0] == 'j' && in->p66) {
         return true;
     }
-    if (!strcmp(ours, "ret") && in->rex) {        /* its immediate has two bytes always */
+    /* REX.W and 67 change no immediate of these */
+    if (in->rex && (!strcmp(ours, "ret") || !strcmp(ours, "call") || ours[0] == 'j')) {
         return true;
     }
     /* F3 REX.W 0F 7E is MOVQ xmm still */
