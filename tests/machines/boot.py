@@ -88,6 +88,11 @@ CASES = {
     # time is a count of instructions: the same again, whatever else this host does
     "virt-icount": (VIRT + ["-append", "console=ttyAMA0", "-icount", "shift=auto",
                             "-d", "stats", "-D", "{log}"], KIT + [r"GUEST-OK armv7l"], 240, 0),
+    # somebody types into the shell, in real time
+    "virt-shell": (VIRT + ["-append", "console=ttyAMA0 kitshell quiet", "--expect", "/ # ",
+                           "--send", "uname -a\\n", "--expect", "Linux .*armv7l GNU/Linux",
+                           "--expect", "/ # ", "--send", "echo $((6 * 7))\\n", "--expect", "42"],
+                   [r"Linux .*armv7l GNU/Linux", r"\n42"], 120, 0),
     # the guest fills its RAM (the last -m counts)
     "virt-memory": (VIRT + ["-m", "128", "-append", "console=ttyAMA0 kitshell", "--ci",
                             "--expect", "GUEST-OK", "--send", "\\n", "--expect", "# ", "--send",
