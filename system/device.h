@@ -187,7 +187,8 @@ struct DevicePin {
 
 typedef enum {
     PROP_KIND_NONE, PROP_KIND_U32, PROP_KIND_U64, PROP_KIND_BOOL, PROP_KIND_STRING, PROP_KIND_ENUM,
-    PROP_KIND_LINK, PROP_KIND_MEMORY, PROP_KIND_CHAR, PROP_KIND_DRIVE, PROP_KIND_NET,
+    PROP_KIND_LINK, PROP_KIND_MEMORY, PROP_KIND_REGION, PROP_KIND_CHAR, PROP_KIND_DRIVE,
+    PROP_KIND_NET,
 } PropKind;
 
 typedef struct PropDef {
@@ -219,6 +220,9 @@ typedef struct PropDef {
 /* The field is an AddressSpace *: where a DMA master reads and writes.  The machine gives the
  * system's when the property is not set. */
 #define PROP_MEMORY(n, T, f, ...) PROP_ROW(n, MEMORY, AddressSpace *, T, f, ##__VA_ARGS__)
+/* The field is a MemoryRegion *: one of the machine's memory table, for chips that decide where it
+ * is seen. */
+#define PROP_REGION(n, T, f, ...) PROP_ROW(n, REGION, MemoryRegion *, T, f, ##__VA_ARGS__)
 /* Pointers to host ends made by io/: NULL when not given, which every device must live with. */
 #define PROP_CHAR(n, T, f, ...) \
     { .name = n, .kind = PROP_KIND_CHAR, .offset = offsetof(T, f), ##__VA_ARGS__ }
@@ -228,7 +232,7 @@ typedef struct PropDef {
     { .name = n, .kind = PROP_KIND_NET, .offset = offsetof(T, f), ##__VA_ARGS__ }
 #define PROPS(...) (const PropDef[]) { __VA_ARGS__, { 0 } }
 
-/* How a CHAR, DRIVE, NET, LINK or MEMORY property's value becomes a pointer: set by the machine
+/* How a CHAR, DRIVE, NET, LINK, MEMORY or REGION property's value becomes a pointer: set by the machine
  * builder and by emu/ (system/ knows no io/).  Returns false with err; *out may become NULL. */
 typedef bool (*PropResolver)(PropKind kind, const char *value, void **out, GError **err);
 void device_set_resolver(PropResolver fn);

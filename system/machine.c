@@ -167,7 +167,9 @@ static bool add_region(Machine *m, const RegionDef *d, GError **err)
     } else if (!memory_ram_init(mr, d->name, size, err)) {
         return false;
     }
-    memory_add(&m->root, d->address, mr, d->priority);
+    if (d->address != NO_ADDRESS) {
+        memory_add(&m->root, d->address, mr, d->priority);
+    }
     return true;
 }
 
@@ -233,6 +235,9 @@ static bool resolve(PropKind kind, const char *value, void **out, GError **err)
     case PROP_KIND_MEMORY:
         *out = &m->as;
         return true;
+    case PROP_KIND_REGION:
+        *out = machine_region(m, value);
+        return *out || fail(err, EMU_ERROR_SOFTWARE, "the board has no memory '%s'", value);
     case PROP_KIND_LINK:
         *out = machine_device(m, value);
         return *out || fail_no_device(m, "device", value, err);
@@ -294,7 +299,12 @@ static void map_windows(Machine *m, Device *dev, const PartDef *part)
         GPa where = i == 0 ? part->address
                   : i <= ARRAY_SIZE(part->more) && part->more[i - 1] ? part->more[i - 1]
                   : NO_ADDRESS;
-        if (where != NO_ADDRESS) {
+        if (where == NO_ADDRESS) {
+            continue;
+        }
+        if (where & PORT_SPACE) {
+            memory_add(&m->io_root, where & ~PORT_SPACE, mr, part->priority);
+        } else {
             memory_add(&m->root, where, mr, part->priority);
         }
     }
@@ -426,6 +436,7 @@ static bool make_cpus(Machine *m, GError **err)
         if (!m->cpus[i]) {
             return false;
         }
+        m->cpus[i]->io = &m->io;
     }
     return true;
 }
@@ -465,6 +476,8 @@ static Machine *machine_new(const MachineClass *class, const MachineConfig *conf
     m->wires = g_ptr_array_new_with_free_func(wire_free);
     memory_container_init(&m->root, "system", MEMORY_SIZE_MAX);
     address_space_init(&m->as, "system", &m->root);
+    memory_container_init(&m->io_root, "ports", 64 * KiB);
+    address_space_init(&m->io, "ports", &m->io_root);
     the_machine = m;
     device_set_resolver(resolve);
     return m;
@@ -512,6 +525,8 @@ void machine_free(Machine *m)
     memory_commit();
     address_space_free(&m->as);
     memory_region_free(&m->root);
+    address_space_free(&m->io);
+    memory_region_free(&m->io_root);
     g_ptr_array_free(m->wires, TRUE);
     g_ptr_array_free(m->regions, TRUE);
     g_ptr_array_free(m->devices, TRUE);
@@ -579,6 +594,8 @@ static void print_part(Machine *m, Device *dev, GString *out)
     MemoryRegion *first = device_region(dev, 0), *mr;
     if (first && first->parent == &m->root) {
         g_string_append_printf(out, "  %08" G_GINT64_MODIFIER "x", first->addr);
+    } else if (first && first->parent == &m->io_root) {
+        g_string_append_printf(out, "  port %03" G_GINT64_MODIFIER "x", first->addr);
     } else {
         g_string_append_printf(out, "  %8s", "-");
     }
@@ -586,6 +603,8 @@ static void print_part(Machine *m, Device *dev, GString *out)
     for (unsigned i = 1; (mr = device_region(dev, i)); i++) {
         if (mr->parent == &m->root) {
             g_string_append_printf(out, " %s@%" G_GINT64_MODIFIER "x", mr->name, mr->addr);
+        } else if (mr->parent == &m->io_root) {
+            g_string_append_printf(out, " %s@port:%" G_GINT64_MODIFIER "x", mr->name, mr->addr);
         }
     }
     print_wires(m, dev, out);
@@ -610,6 +629,10 @@ void machine_print_map(Machine *m, GString *out)
     }
     g_string_append(out, "memory\n");
     address_space_print(&m->as, out);
+    if (m->io_root.children) {
+        g_string_append(out, "ports\n");
+        address_space_print(&m->io, out);
+    }
 }
 
 /* --- Requests --------------------------------------------------------------------------------- */

@@ -21,7 +21,10 @@ typedef struct Machine Machine;
 typedef struct MachineClass MachineClass;
 
 #define RAM_SIZE    UINT64_MAX          /* RegionDef.size: what the user asked for by -m */
-#define NO_ADDRESS  UINT64_MAX          /* a window that the machine does not map */
+#define NO_ADDRESS  UINT64_MAX          /* a window or region that the machine does not map */
+/* In the place of an address: the window is in port space (x86) from port n on. */
+#define PORT_SPACE  (UINT64_C(1) << 63)
+#define PORT(n)     (PORT_SPACE | (n))
 #define MAX_CPUS    64
 
 /* A row of the memory map: RAM, unless .rom, .alias or .zero. */
@@ -107,6 +110,8 @@ struct Machine {
     Cpu                 *cpus[MAX_CPUS];
     AddressSpace         as;            /* what CPUs and DMA masters see */
     MemoryRegion         root;
+    AddressSpace         io;            /* port space: 64 KiB, empty on boards without PORT() */
+    MemoryRegion         io_root;
     GPtrArray           *devices;       /* Device *, in the order made */
     GPtrArray           *regions;       /* MemoryRegion *, of the memory table */
     GPtrArray           *wires;         /* the wires not connected yet, then all: for -d map */

@@ -148,6 +148,18 @@ bool memory_flash_init(MemoryRegion *mr, const char *name, uint64_t size, const 
     return true;
 }
 
+void memory_view_init(MemoryRegion *mr, const char *name, MemoryKind kind, MemoryRegion *of,
+                      const MemoryOps *ops, void *opaque)
+{
+    g_assert(of->ram && (kind == MEM_ROM || (kind == MEM_FLASH && ops)));
+    region_init(mr, kind, name, of->size);
+    mr->ram = of->ram;
+    mr->view = true;
+    mr->ops = ops;
+    mr->opaque = opaque;
+    mr->read_through = true;
+}
+
 void memory_mmio_init(MemoryRegion *mr, const char *name, uint64_t size, const MemoryOps *ops,
                       void *opaque)
 {
@@ -172,7 +184,7 @@ void memory_region_free(MemoryRegion *mr)
         memory_remove(mr->children);
     }
     memory_commit();
-    if (mr->ram) {
+    if (mr->ram && !mr->view) {
         ram_block_free(mr->ram);
     }
     g_free(mr->name);

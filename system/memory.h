@@ -100,6 +100,7 @@ struct MemoryRegion {
     MemoryRegion    *parent;
     MemoryRegion    *children, *sibling;/* in the order of rendering: highest priority first */
     RamBlock        *ram;
+    bool             view;              /* ram is another region's */
     const MemoryOps *ops;
     void            *opaque;
     Device          *dev;               /* for the log; may be NULL */
@@ -115,6 +116,10 @@ bool memory_rom_init(MemoryRegion *mr, const char *name, uint64_t size, GError *
  * The device changes the memory itself through mr->ram->host and calls memory_region_written(). */
 bool memory_flash_init(MemoryRegion *mr, const char *name, uint64_t size, const MemoryOps *ops,
                        void *opaque, GError **err);
+/* The RAM or ROM of another region once more, all of it: MEM_ROM, which only reads, or MEM_FLASH.
+ * The other one must outlive it. */
+void memory_view_init(MemoryRegion *mr, const char *name, MemoryKind kind, MemoryRegion *of,
+                      const MemoryOps *ops, void *opaque);
 void memory_mmio_init(MemoryRegion *mr, const char *name, uint64_t size, const MemoryOps *ops,
                       void *opaque);
 void memory_alias_init(MemoryRegion *mr, const char *name, MemoryRegion *target, uint64_t offset,

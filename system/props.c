@@ -219,6 +219,7 @@ bool device_props_check(Device *dev, GError **err)
 static const char *const kind_words[] = {
     [PROP_KIND_U32] = "number", [PROP_KIND_U64] = "number", [PROP_KIND_BOOL] = "on|off",
     [PROP_KIND_STRING] = "text", [PROP_KIND_LINK] = "device id", [PROP_KIND_MEMORY] = "memory",
+    [PROP_KIND_REGION] = "region",
     [PROP_KIND_CHAR] = "chardev", [PROP_KIND_DRIVE] = "drive", [PROP_KIND_NET] = "netdev",
 };
 

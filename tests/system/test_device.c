@@ -463,6 +463,7 @@ static const RegionDef memory[] = {
     { "ram",    0x00000000, RAM_SIZE, .max = 64 * MiB },
     { "mirror", 0x80000000, MiB, .alias = "ram", .alias_offset = 0x1000 },
     { "hole",   0x90000000, MiB, .zero = true, .priority = -1 },
+    { "spare",  NO_ADDRESS, MiB },
 };
 
 static const PartDef parts[] = {
@@ -470,6 +471,7 @@ static const PartDef parts[] = {
       .more = { 0x10001000, NO_ADDRESS, 0x10002000 } },
     { "b", "toy", 0x20000000, { "leds[2]>a.hold" }, { "friend=a" } },
     { "c", "toy", 0x30000000, .on_request = true },
+    { "d", "toy", PORT(0x1000), .more = { PORT(0x4000), 0, PORT(0x8000) } },
 };
 
 static bool build(Machine *m, GError **err)
@@ -531,6 +533,31 @@ static void builds_a_machine(void)
     machine_free(m);
 }
 
+static void ports_are_a_space_of_their_own(void)
+{
+    MachineConfig config = { .ram_size = 32 * MiB };
+    GError *err = NULL;
+    Machine *m = machine_build(&board, &config, &err);
+    g_assert_no_error(err);
+    machine_reset(m);
+    Toy *d = TOY(machine_device(m, "d"));
+    MemResult res;
+    address_space_st(&m->io, 0x8000, 0xabc, 4, ENDIAN_LITTLE, &res);
+    g_assert_cmpint(res, ==, MEM_OK);
+    g_assert_cmphex(rd(d, 3, 0, 4), ==, 0xabc);
+    g_assert_cmphex(address_space_ld(&m->as, 0x8000, 4, ENDIAN_LITTLE, &res), ==, 0);
+    address_space_ld(&m->io, 0x7000, 4, ENDIAN_LITTLE, &res);
+    g_assert_cmpint(res, ==, MEM_DECODE_ERROR);
+    g_assert_true(machine_region(m, "spare")->ram && !machine_region(m, "spare")->parent);
+    GString *map = g_string_new("");
+    machine_print_map(m, map);
+    g_assert_nonnull(strstr(map->str, "port 1000  d          toy              d.big@port:4000 "
+                                      "d.buffer@port:8000"));
+    g_assert_nonnull(strstr(map->str, "\nports\n"));
+    g_string_free(map, TRUE);
+    machine_free(m);
+}
+
 static void machine_fails(MachineConfig config, const char *message)
 {
     GError *err = NULL;
@@ -548,9 +575,9 @@ static void refuses_what_cannot_be(void)
     machine_fails((MachineConfig){ .n_cpus = 3 }, "machine 'board' has at most 2 CPUs, not 3");
     machine_fails((MachineConfig){ .cpu = "sone" },
                   "machine 'board' has no socket for the CPU 'sone'; it takes none, some");
-    static const char *const globals[] = { "d.clock=1", NULL };
+    static const char *const globals[] = { "e.clock=1", NULL };
     machine_fails((MachineConfig){ .globals = globals },
-                  "unknown device in -global: 'd'");
+                  "unknown device in -global: 'e'");
     static const char *const options[] = { "color=red", NULL };
     machine_fails((MachineConfig){ .options = options },
                   "unknown option 'color', did you mean 'colour'?");
@@ -658,6 +685,8 @@ int main(int argc, char **argv)
     g_test_add_func("/system/state/dump_has_no_side_effects", dump_has_no_side_effects);
     g_test_add_func("/system/device/lines_by_name_and_number", lines_by_name_and_number);
     g_test_add_func("/system/machine/builds_a_machine", builds_a_machine);
+    g_test_add_func("/system/machine/ports_are_a_space_of_their_own",
+                    ports_are_a_space_of_their_own);
     g_test_add_func("/system/machine/refuses_what_cannot_be", refuses_what_cannot_be);
     g_test_add_func("/system/log/log_items", log_items);
     g_test_add_func("/system/fifo8/fifo", fifo);

@@ -148,6 +148,37 @@ static void alias_shows_a_window(void)
     tear_down();
 }
 
+static unsigned view_writes;
+
+static void view_write(void *opaque, GPa off, uint64_t value, unsigned size)
+{
+    view_writes++;
+}
+
+static void view_shows_anothers_memory(void)
+{
+    static const MemoryOps ops = { .write = view_write };
+    MemoryRegion ram, rom, flash;
+    set_up();
+    g_assert_true(memory_ram_init(&ram, "ram", 0x4000, NULL));
+    memory_view_init(&rom, "rom", MEM_ROM, &ram, NULL, NULL);
+    memory_view_init(&flash, "flash", MEM_FLASH, &ram, &ops, NULL);
+    memory_add(&root, 0, &ram, 0);
+    memory_add(&root, 0x10000, &rom, 0);
+    memory_add(&root, 0x20000, &flash, 0);
+    address_space_st(&as, 0x3000, 0x5a, 1, ENDIAN_LITTLE, NULL);
+    address_space_st(&as, 0x13000, 1, 1, ENDIAN_LITTLE, NULL);
+    address_space_st(&as, 0x23000, 2, 1, ENDIAN_LITTLE, NULL);
+    g_assert_cmphex(address_space_ld(&as, 0x13000, 1, ENDIAN_LITTLE, NULL), ==, 0x5a);
+    g_assert_cmphex(address_space_ld(&as, 0x23000, 1, ENDIAN_LITTLE, NULL), ==, 0x5a);
+    g_assert_cmpuint(view_writes, ==, 1);
+    memory_region_free(&flash);
+    memory_region_free(&rom);
+    g_assert_cmphex(ram.ram->host[0x3000], ==, 0x5a);
+    memory_region_free(&ram);
+    tear_down();
+}
+
 static void containers_are_transparent(void)
 {
     MemoryRegion bus, low, high, under, window;
@@ -511,6 +542,7 @@ int main(int argc, char **argv)
     g_test_add_func("/system/memory/higher_priority_wins", higher_priority_wins);
     g_test_add_func("/system/memory/later_of_equals_wins", later_of_equals_wins);
     g_test_add_func("/system/memory/alias_shows_a_window", alias_shows_a_window);
+    g_test_add_func("/system/memory/view_shows_anothers_memory", view_shows_anothers_memory);
     g_test_add_func("/system/memory/containers_are_transparent", containers_are_transparent);
     g_test_add_func("/system/memory/ends_of_the_space", ends_of_the_space);
     g_test_add_func("/system/memory/one_map_per_transaction", one_map_per_transaction);
