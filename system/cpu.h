@@ -111,8 +111,6 @@ typedef struct CpuPlatform {
     /* IA32_APIC_BASE and the x2APIC's registers (0x800 to 0x8ff); false: #GP. */
     bool     (*msr)(void *opaque, uint32_t msr, uint64_t *value, bool write);
     unsigned (*apic_id)(void *opaque);
-    /* FERR# and SMIACT#, levels */
-    void     (*output)(void *opaque, const char *name, int level);
 } CpuPlatform;
 
 /* Lines out of a CPU (timers, performance counters), named by GuestIsa.outputs. */

@@ -139,6 +139,7 @@ typedef struct X86Cpu {
     const X86Model *model;
 } X86Cpu;
 
+enum { X86_OUT_SMIACT, X86_OUT_FERR };         /* Cpu.output[] */
 enum { X86_LINE_INTR = 1, X86_LINE_NMI = 2, X86_LINE_SMI = 4, X86_LINE_INIT = 8,
        X86_LINE_SIPI = 16 };
 

@@ -631,6 +631,8 @@ void x86_reset(Cpu *cpu)
     s->cr8 = 0;
     s->xcr0 = 1;
     s->smbase = 0x30000;
+    irq_set(&cpu->output[X86_OUT_SMIACT], 0);
+    irq_set(&cpu->output[X86_OUT_FERR], 0);
     s->pat = UINT64_C(0x0007040600070406);
     s->kernel_gs_base = s->star = s->lstar = s->cstar = s->sfmask = 0;
     s->sysenter_cs = s->sysenter_esp = s->sysenter_eip = 0;

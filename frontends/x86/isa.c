@@ -9,6 +9,10 @@
 /* "sipi": the level is the vector | 0x100; "a20": 0 holds address line 20 low. */
 static const char *const input_names[] = { "intr", "nmi", "smi", "init", "sipi", "a20", NULL };
 
+static const char *const output_names[] = {
+    [X86_OUT_SMIACT] = "smiact", [X86_OUT_FERR] = "ferr", NULL
+};
+
 static const char *model_name(unsigned n)
 {
     const X86Model *m = x86_model(n);
@@ -80,7 +84,7 @@ const GuestIsa guest_x86 = {
     .slots = x86_slots, .n_slots = X86_N_SLOTS, .cpu_size = sizeof(X86Cpu), .va_bits = 64,
     .any_pc = true, .wide = x86_wide,
     .narrow_mmus = 7 << X86_MMU_NARROW, .open_bus = true,
-    .inputs = input_names,
+    .inputs = input_names, .outputs = output_names,
     .model_name = model_name, .model_about = model_about,
     .init = x86_init, .reset = x86_reset, .start = x86_start,
     .mode_key = x86_mode_key, .fetch_mmu = x86_fetch_mmu, .lift = x86_lift_block,

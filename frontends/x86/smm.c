@@ -104,12 +104,9 @@ static void save_registers(X86Cpu *s, uint64_t eip, uint64_t cr0, uint64_t efer)
 
 static void smiact(X86Cpu *s, int level)
 {
-    const CpuPlatform *p = s->cpu.platform;
-    if (p && p->output) {
-        bool taken = machine_lock_if_free();
-        p->output(s->cpu.platform_opaque, "smiact", level);
-        machine_unlock_if(taken);
-    }
+    bool taken = machine_lock_if_free();
+    irq_set(&s->cpu.output[X86_OUT_SMIACT], level);
+    machine_unlock_if(taken);
 }
 
 void x86_enter_smm(X86Cpu *s)
