@@ -614,6 +614,7 @@ void x86_init_state(X86Cpu *s, bool init)
     s->nmi_blocked = s->smm = s->shut_down = s->wait_sipi = false;
     cpu->pc = 0xfffffff0;
     cpu->halted = false;
+    irq_set(&cpu->output[X86_OUT_SMIACT], 0);
 }
 
 void x86_reset(Cpu *cpu)
@@ -631,7 +632,6 @@ void x86_reset(Cpu *cpu)
     s->cr8 = 0;
     s->xcr0 = 1;
     s->smbase = 0x30000;
-    irq_set(&cpu->output[X86_OUT_SMIACT], 0);
     irq_set(&cpu->output[X86_OUT_FERR], 0);
     s->pat = UINT64_C(0x0007040600070406);
     s->kernel_gs_base = s->star = s->lstar = s->cstar = s->sfmask = 0;
