@@ -5,6 +5,7 @@
 #   kitshell  ends in a shell    kitoff  powers off, not reboots
 #   kitnet    asks for an address and pings the NAT gateway    kitwget=PORT  and fetches / from there
 #   kitkeys   reads a line that somebody types on the keyboard
+#   kitroot=DEVICE  goes on with /sbin/init of the file system there
 #   kithold   waits before it ends (for a look at the screen)
 # Modules in /lib/modules are loaded in the order of the file `order` there.
 b=/bin/busybox
@@ -18,6 +19,12 @@ exec >/dev/console 2>&1 </dev/console
 for m in $(cat /lib/modules/order 2>/dev/null); do
     insmod /lib/modules/$m || echo "KIT-MODULE $m failed"
 done
+root=$(sed -n 's/.*kitroot=\([^ ]*\).*/\1/p' /proc/cmdline)
+if [ -n "$root" ]; then
+    n=0; while [ ! -b "$root" ] && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+    mount -o ro "$root" /mnt && umount /proc /sys && exec switch_root /mnt /sbin/init
+    echo "KIT-ROOT no file system on $root"
+fi
 echo "KIT-INIT machine=$(uname -m) release=$(uname -r)"
 head -n 8 /proc/cpuinfo
 echo "KIT-SUM1 $(seq 1 20000 | md5sum)"
