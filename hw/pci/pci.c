@@ -269,7 +269,7 @@ void pci_loaded(PciFunction *p)
 
 /* --- Bus mastering ---------------------------------------------------------------------------- */
 
-static AddressSpace *master(PciFunction *p)
+AddressSpace *pci_master(PciFunction *p)
 {
     if (!p->bus || !(ld_le16(p->config + PCI_COMMAND) & PCI_COMMAND_MASTER)) {
         log_guest(p->dev, "not allowed to be a bus master");
@@ -280,7 +280,7 @@ static AddressSpace *master(PciFunction *p)
 
 bool pci_dma_read(PciFunction *p, uint64_t addr, void *buf, uint64_t len)
 {
-    AddressSpace *as = master(p);
+    AddressSpace *as = pci_master(p);
     if (!as) {
         memset(buf, 0, len);
     }
@@ -289,6 +289,6 @@ bool pci_dma_read(PciFunction *p, uint64_t addr, void *buf, uint64_t len)
 
 bool pci_dma_write(PciFunction *p, uint64_t addr, const void *buf, uint64_t len)
 {
-    AddressSpace *as = master(p);
+    AddressSpace *as = pci_master(p);
     return as && address_space_write(as, addr, buf, len) == MEM_OK;
 }

@@ -108,6 +108,8 @@ void pci_set_intx(PciFunction *p, bool level);
 /* False when it may not be a master, or nothing answers; a read then gives zeros. */
 bool pci_dma_read(PciFunction *p, uint64_t addr, void *buf, uint64_t len);
 bool pci_dma_write(PciFunction *p, uint64_t addr, const void *buf, uint64_t len);
+/* Where it reads and writes; NULL while it may not be a master. */
+AddressSpace *pci_master(PciFunction *p);
 
 static inline unsigned pci_devfn(const PciFunction *p)
 {
