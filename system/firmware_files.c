@@ -90,3 +90,22 @@ void firmware_files_clear(void)
     g_clear_pointer(&items, g_array_unref);
     n_files = 0;
 }
+
+char *firmware_find(const char *name)
+{
+    static const char *const folders[] = { "emu", "seabios", "qemu", "firmware" };
+    if (strchr(name, '/')) {
+        return g_file_test(name, G_FILE_TEST_EXISTS) ? g_strdup(name) : NULL;
+    }
+    const char *const *dirs = g_get_system_data_dirs();
+    for (; *dirs; dirs++) {
+        for (unsigned i = 0; i < ARRAY_SIZE(folders); i++) {
+            char *path = g_build_filename(*dirs, folders[i], name, NULL);
+            if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+                return path;
+            }
+            g_free(path);
+        }
+    }
+    return NULL;
+}

@@ -4,8 +4,9 @@
  * Implements: PCI Local Bus Specification 3.0, chapter 6 (configuration space) and 2.2.6 (interrupts).
  * BARs appear in the bus's memory or I/O space while the command register lets them; interrupts of
  * several functions that share a line are counted.
+ * Expansion ROMs (6.2.5.2) appear when their own enable bit and the memory space's are set.
  * Not here: bridges, capabilities (a function that has them fills in its configuration space),
- * expansion ROMs, parity, latency timers (stored only).
+ * parity, latency timers (stored only).
  */
 #include "hw/pci/pci.h"
 
@@ -85,27 +86,37 @@ static uint64_t bar_address(const PciFunction *p, unsigned n)
     return v & ~(bar->size - 1);
 }
 
+static void place(PciFunction *p, PciBar *bar, bool open, uint64_t at)
+{
+    MemoryRegion *space = bar->flags & PCI_BAR_IO ? &p->bus->io : &p->bus->memory;
+    if (bar->region->parent) {
+        memory_remove(bar->region);
+    }
+    /* an address of all ones is a sizing cycle with the space left open */
+    if (open && at <= space->size - bar->size && at != (uint32_t)-bar->size) {
+        memory_add(space, at, bar->region, 1);
+    }
+}
+
 /* The regions are where the BARs say, if the command register opens their space. */
 static void update_mappings(PciFunction *p)
 {
     unsigned command = ld_le16(p->config + PCI_COMMAND);
+    uint32_t rom = ld_le32(p->config + PCI_ROM);
+    if (!p->bus) {
+        return;
+    }
     memory_begin();
     for (unsigned n = 0; n < PCI_N_BARS; n++) {
         PciBar *bar = &p->bars[n];
-        if (!bar->region || !p->bus) {
-            continue;
+        if (bar->region) {
+            bool io = bar->flags & PCI_BAR_IO;
+            place(p, bar, command & (io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY), bar_address(p, n));
         }
-        bool io = bar->flags & PCI_BAR_IO;
-        bool open = command & (io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY);
-        MemoryRegion *space = io ? &p->bus->io : &p->bus->memory;
-        uint64_t at = bar_address(p, n);
-        if (bar->region->parent) {
-            memory_remove(bar->region);
-        }
-        /* an address of all ones is a sizing cycle with the space left open */
-        if (open && at <= space->size - bar->size && at != (uint32_t)-bar->size) {
-            memory_add(space, at, bar->region, 1);
-        }
+    }
+    if (p->rom.region) {
+        place(p, &p->rom, (command & PCI_COMMAND_MEMORY) && (rom & PCI_ROM_ENABLE),
+              rom & ~(p->rom.size - 1));
     }
     memory_commit();
 }
@@ -121,6 +132,13 @@ void pci_add_bar(PciFunction *p, unsigned n, MemoryRegion *region, unsigned flag
         g_assert(n + 1 < PCI_N_BARS);
         st_le32(p->writable + PCI_BAR0 + 4 * n + 4, -bar->size >> 32);
     }
+}
+
+void pci_add_rom(PciFunction *p, MemoryRegion *region)
+{
+    g_assert(is_power_of_2(region->size) && region->size >= 2 * KiB);
+    p->rom = (PciBar){ region, region->size, PCI_BAR_MEMORY };
+    st_le32(p->writable + PCI_ROM, -(uint32_t)region->size | PCI_ROM_ENABLE);
 }
 
 /* --- Interrupts ------------------------------------------------------------------------------- */
@@ -176,7 +194,9 @@ void pci_config_write(PciBus *bus, unsigned devfn, unsigned reg, uint32_t value,
         uint8_t w = p->writable[i];
         p->config[i] = ((p->config[i] & ~w) | (value & w)) & ~(value & p->w1c[i]);
     }
-    if (reg < PCI_BAR0 + 4 * PCI_N_BARS && reg + size > PCI_COMMAND) {
+    bool bars = reg < PCI_BAR0 + 4 * PCI_N_BARS && reg + size > PCI_COMMAND;
+    bool rom = reg < PCI_ROM + 4 && reg + size > PCI_ROM;
+    if (bars || rom) {
         update_mappings(p);
         update_intx(p);
     }
@@ -253,6 +273,7 @@ void pci_reset(PciFunction *p)
     for (unsigned i = PCI_BAR0; i < PCI_BAR0 + 4 * PCI_N_BARS; i++) {
         p->config[i] &= ~p->writable[i];
     }
+    st_le32(p->config + PCI_ROM, 0);
     update_mappings(p);
     if (p->bus) {
         pci_bus_update_irqs(p->bus);

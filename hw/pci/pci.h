@@ -25,6 +25,7 @@ enum {
     PCI_COMMAND_IO = 0x01, PCI_COMMAND_MEMORY = 0x02, PCI_COMMAND_MASTER = 0x04,
     PCI_COMMAND_INTX_OFF = 0x400, PCI_STATUS_INTX = 0x08,
 
+    PCI_ROM_ENABLE = 0x01,
     PCI_BAR_MEMORY = 0, PCI_BAR_IO = 1, PCI_BAR_64 = 4, PCI_BAR_PREFETCH = 8,
     PCI_SLOT_AUTO = 0xffffffff,
 };
@@ -52,7 +53,7 @@ struct PciFunction {
     uint32_t     slot, fn;              /* properties */
     PciBus      *bus;
     uint8_t      config[PCI_CONFIG_SIZE], writable[PCI_CONFIG_SIZE], w1c[PCI_CONFIG_SIZE];
-    PciBar       bars[PCI_N_BARS];
+    PciBar       bars[PCI_N_BARS], rom;
     bool         intx;                  /* what the device drives */
     bool         intx_seen;             /* and what the bus sees of it */
     /* After the core has stored a write; NULL: nothing to add. */
@@ -96,6 +97,8 @@ void pci_bus_update_irqs(PciBus *bus);
 void pci_init(PciFunction *p, Device *dev, const PciId *id);
 /* Its size must be a power of two. */
 void pci_add_bar(PciFunction *p, unsigned n, MemoryRegion *region, unsigned flags);
+/* Its expansion ROM, of a power of two of at least 2 KiB. */
+void pci_add_rom(PciFunction *p, MemoryRegion *region);
 /* Puts it on the bus, if it has one (a bench has none). */
 bool pci_attach(PciFunction *p, GError **err);
 void pci_detach(PciFunction *p);

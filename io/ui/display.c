@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include "config.h"
+#include "io/ui/glyphs.h"
 #include "system/error.h"
 #ifdef HAVE_PNG
 #include <png.h>
@@ -12,6 +13,7 @@
 struct Display {
     char       *name;
     void      (*paint)(void *opaque);
+    bool      (*cells)(void *opaque, DisplayCells *out);
     void       *opaque;
     int         width, height;
     uint32_t   *pixels;
@@ -136,6 +138,64 @@ bool display_take_dirty(Display *d, DisplayRect *rect)
     d->dirty.w = d->dirty.h = 0;
     return rect->w != 0;
 }
+
+/* --- Characters -------------------------------------------------------------------------------- */
+
+void display_set_cells(Display *d, bool (*cells)(void *opaque, DisplayCells *out))
+{
+    d->cells = cells;
+}
+
+void display_cells_size(DisplayCells *c, int columns, int rows)
+{
+    c->cells = g_renew(DisplayCell, c->cells, (size_t)columns * rows);
+    c->columns = columns;
+    c->rows = rows;
+}
+
+void display_cells_free(DisplayCells *c)
+{
+    g_free(c->cells);
+    *c = (DisplayCells){ .cursor_x = -1, .cursor_y = -1 };
+}
+
+bool display_cells(Display *d, DisplayCells *out)
+{
+    *out = (DisplayCells){ .cursor_x = -1, .cursor_y = -1 };
+    if (d->cells && d->cells(d->opaque, out)) {
+        return true;
+    }
+    display_cells_free(out);
+    display_refresh(d);
+    return glyphs_read(d->pixels, d->width, d->height, out);
+}
+
+static void append_row(GString *text, const DisplayCell *row, int columns)
+{
+    while (columns > 0 && (row[columns - 1].ch == ' ' || row[columns - 1].ch == 0xa0)) {
+        columns--;
+    }
+    for (int x = 0; x < columns; x++) {
+        g_string_append_unichar(text, row[x].ch);
+    }
+    g_string_append_c(text, '\n');
+}
+
+char *display_text(Display *d)
+{
+    DisplayCells c;
+    if (!display_cells(d, &c)) {
+        return NULL;
+    }
+    GString *text = g_string_new(NULL);
+    for (int y = 0; y < c.rows; y++) {
+        append_row(text, c.cells + (size_t)y * c.columns, c.columns);
+    }
+    display_cells_free(&c);
+    return g_string_free(text, false);
+}
+
+/* --- Pictures ---------------------------------------------------------------------------------- */
 
 #ifdef HAVE_PNG
 static bool write_png(Display *d, FILE *f, uint8_t *row)

@@ -49,5 +49,32 @@ void display_refresh(Display *d);
 /* The rectangle around all that changed since the last call; false when nothing did. */
 bool display_take_dirty(Display *d, DisplayRect *rect);
 
+/* --- Characters -------------------------------------------------------------------------------- */
+
+typedef struct DisplayCell {
+    uint32_t ch;                        /* Unicode; 0xfffd where a glyph says nothing to us */
+    uint32_t fg, bg;                    /* 0x00RRGGBB */
+    bool     blink, underline;
+} DisplayCell;
+
+/* A screen of characters: row by row. */
+typedef struct DisplayCells {
+    int          columns, rows;
+    DisplayCell *cells;
+    int          cursor_x, cursor_y;    /* -1: not shown */
+} DisplayCells;
+
+/* For devices that have modes of text: fills `out`, which is empty; false: not now. */
+void display_set_cells(Display *d, bool (*cells)(void *opaque, DisplayCells *out));
+/* Makes room for rows of so many columns; what is there stays when columns do. */
+void display_cells_size(DisplayCells *c, int columns, int rows);
+void display_cells_free(DisplayCells *c);
+
+/* The characters on the screen: as the device has them in a mode of text, else read off the pixels
+ * (io/ui/glyphs.h says which are known).  Refreshes.  False: none; out is then empty. */
+bool display_cells(Display *d, DisplayCells *out);
+/* The same as lines of UTF-8, each ended by '\n', spaces at their ends left out; NULL: none. */
+char *display_text(Display *d);
+
 /* Refreshes and writes a PNG file. */
 bool display_screendump(Display *d, const char *path, GError **err);
