@@ -84,12 +84,14 @@ static const struct {
     [ATA_NO_DATA]     = { nothing_to_move,  nothing_more },
     [ATA_FROM_BUFFER] = { nothing_to_move,  nothing_more },
     [ATA_FROM_MEDIUM] = { ata_medium_move,  ata_medium_end },
+    [ATA_PACKET]      = { nothing_to_move,  atapi_packet, atapi_block },
     [ATA_FROM_PACKET] = { atapi_move,       atapi_end, atapi_block },
 };
 
 /* Moves, or notes that it could not. */
 static bool move(AtaDrive *d, AtaTransfer *t, void *p, size_t len)
 {
+    len = MIN(len, t->total - t->moved);        /* without the byte that makes it whole words */
     if (!sources[t->source].move(d, t, p, len)) {
         t->failed = true;
         return false;
@@ -98,10 +100,10 @@ static bool move(AtaDrive *d, AtaTransfer *t, void *p, size_t len)
     return true;
 }
 
-/* As much as the buffer takes of whole DRQ blocks. */
+/* As much as the buffer takes of whole DRQ blocks, and in whole words. */
 static uint32_t chunk(const AtaTransfer *t)
 {
-    return MIN(t->total - t->moved, ATA_BUFFER / t->unit * t->unit);
+    return MIN(round_up(t->total - t->moved, 2), ATA_BUFFER / t->unit * t->unit);
 }
 
 /* One DRQ block is in the buffer, or has room there. */
@@ -183,7 +185,7 @@ void ata_start(AtaDrive *d, const AtaTransfer *start)
         d->ch->dma_ready(d->ch);
     } else if (t->to_drive) {
         t->len = chunk(t);
-        offer_block(d, t, t->source == ATA_FROM_PACKET);
+        offer_block(d, t, t->source == ATA_FROM_PACKET);    /* the first is not announced (9.8) */
     } else if (t->source == ATA_FROM_BUFFER) {
         t->len = t->moved = t->total;
         offer_block(d, t, true);
@@ -256,7 +258,6 @@ static void software_reset(AtaChannel *ch)
     drop_transfer(ch);
     for (unsigned i = 0; i < 2; i++) {
         ata_signature(&ch->drive[i]);
-        atapi_reset(&ch->drive[i]);
     }
     ch->selected = 0;
     update_irq(ch);
@@ -278,6 +279,7 @@ void ata_channel_reset(AtaChannel *ch)
     ch->control = 0;
     for (unsigned i = 0; i < 2; i++) {
         power_on(&ch->drive[i]);
+        scsi_cd_reset(&ch->drive[i].cd);
     }
     software_reset(ch);
 }
@@ -579,15 +581,24 @@ bool ata_channel_init(AtaChannel *ch, Device *dev, unsigned number, GError **err
         AtaDrive *d = &ch->drive[i];
         d->ch = ch;
         d->number = i;
-        d->kind = d->kind ? d->kind : ATA_KIND_DISK;
+        if (d->kind == ATA_KIND_AUTO) {
+            d->kind = block_is_handle(d->block) ? ATA_KIND_CD : ATA_KIND_DISK;
+        }
         d->present = d->block || d->kind == ATA_KIND_CD;
         d->sectors = block_size(d->block) / ATA_SECTOR;
+        d->cd.atapi = true;
+        if (d->kind == ATA_KIND_CD && !scsi_cd_init(&d->cd, dev, d->block, d->serial, err)) {
+            return false;
+        }
     }
     return true;
 }
 
+
 void ata_channel_free(AtaChannel *ch)
 {
+    scsi_cd_free(&ch->drive[0].cd);
+    scsi_cd_free(&ch->drive[1].cd);
 }
 
 static bool transfer_valid(const AtaChannel *ch)
@@ -595,10 +606,11 @@ static bool transfer_valid(const AtaChannel *ch)
     const AtaTransfer *t = &ch->t;
     const AtaDrive *d = &ch->drive[t->drive & 1];
     return t->source < ARRAY_SIZE(sources) && t->drive < 2 && t->unit <= ATA_BUFFER &&
-           (t->unit || !t->source) && t->pos <= t->end && t->end <= t->len &&
+           (t->unit >= 2 || !t->source) && t->pos <= t->end && t->end <= t->len &&
            t->len <= ATA_BUFFER && t->moved <= t->total &&
            (t->source != ATA_FROM_MEDIUM || (d->kind == ATA_KIND_DISK && d->block)) &&
-           (t->source != ATA_FROM_PACKET || d->kind == ATA_KIND_CD);
+           (t->source != ATA_PACKET || t->total <= sizeof(ch->req.cdb)) &&
+           (t->source < ATA_PACKET || d->kind == ATA_KIND_CD);
 }
 
 bool ata_channel_loaded(AtaChannel *ch, GError **err)
@@ -607,6 +619,7 @@ bool ata_channel_loaded(AtaChannel *ch, GError **err)
     for (unsigned i = 0; i < 2; i++) {
         ok &= ch->drive[i].multiple <= ATA_MAX_MULTIPLE && ch->drive[i].heads >= 1 &&
               ch->drive[i].heads <= 16 && ch->drive[i].spt >= 1;
+        scsi_cd_loaded(&ch->drive[i].cd);
     }
     return ok || fail(err, EMU_ERROR_DATA, "%s: this state of a drive cannot be", ch->dev->id);
 }

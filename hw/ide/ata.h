@@ -14,7 +14,7 @@
  * atapi.c: each a table of 256 rows.
  */
 #pragma once
-#include "hw/scsi/scsi.h"
+#include "hw/scsi/scsi_cd.h"
 #include "io/block/block.h"
 #include "system/device.h"
 
@@ -31,7 +31,7 @@ typedef struct AtaChannel AtaChannel;
 typedef struct AtaDrive AtaDrive;
 
 /* Where a command's data come from or go. */
-typedef enum { ATA_NO_DATA, ATA_FROM_BUFFER, ATA_FROM_MEDIUM, ATA_FROM_PACKET } AtaSource;
+typedef enum { ATA_NO_DATA, ATA_FROM_BUFFER, ATA_FROM_MEDIUM, ATA_PACKET, ATA_FROM_PACKET } AtaSource;
 
 struct AtaDrive {
     AtaChannel *ch;
@@ -50,7 +50,7 @@ struct AtaDrive {
     uint8_t     power;                  /* as CHECK POWER MODE says; ASLEEP */
     uint8_t     heads, spt;             /* of the geometry in use */
     bool        write_cache, look_ahead, smart;
-    ScsiTarget *scsi;                   /* of a CD-ROM */
+    ScsiCd      cd;
 };
 
 /* A command's data on their way. */
@@ -80,7 +80,8 @@ struct AtaChannel {
     STATE_ARRAY(U8, T, f.file), STATE_U8(T, f.device), STATE_U8(T, f.status),                   \
     STATE_U8(T, f.error), STATE_BOOL(T, f.intrq), STATE_U8(T, f.multiple), STATE_U8(T, f.mode), \
     STATE_U8(T, f.power), STATE_U8(T, f.heads), STATE_U8(T, f.spt),                             \
-    STATE_BOOL(T, f.write_cache), STATE_BOOL(T, f.look_ahead), STATE_BOOL(T, f.smart)
+    STATE_BOOL(T, f.write_cache), STATE_BOOL(T, f.look_ahead), STATE_BOOL(T, f.smart), \
+    SCSI_CD_STATE(T, f.cd)
 #define ATA_CHANNEL_STATE(T, f)                                                                 \
     ATA_DRIVE_STATE(T, f.drive[0]), ATA_DRIVE_STATE(T, f.drive[1]),                             \
     STATE_U8(T, f.selected), STATE_U8(T, f.control), STATE_U8(T, f.t.source),                   \
@@ -155,6 +156,7 @@ bool ata_medium_move(AtaDrive *d, AtaTransfer *t, void *p, size_t len);
 void ata_medium_end(AtaDrive *d, AtaTransfer *t);
 bool atapi_move(AtaDrive *d, AtaTransfer *t, void *p, size_t len);
 void atapi_end(AtaDrive *d, AtaTransfer *t);
+/* The command packet has come. */
+void atapi_packet(AtaDrive *d, AtaTransfer *t);
 /* Before each DRQ block of a packet command: its byte count and reason. */
 void atapi_block(AtaDrive *d, AtaTransfer *t);
-void atapi_reset(AtaDrive *d);

@@ -98,7 +98,8 @@ void scsi_start(ScsiTarget *t, ScsiRequest *r, unsigned lun, const uint8_t *cdb,
     memset(r, 0, offsetof(ScsiRequest, buffer));
     memcpy(r->cdb, cdb, MIN(len, sizeof(r->cdb)));
     r->lun = lun;
-    bool harmless = cdb[0] == 0x12 || cdb[0] == 0x03 || cdb[0] == 0xa0;
+    bool harmless = cdb[0] == 0x12 || cdb[0] == 0x03 || cdb[0] == 0xa0 ||
+                    cdb[0] == 0x46 || cdb[0] == 0x4a;   /* of CD-ROMs: MMC-3, 6.1 */
     if (t->attention && !harmless) {
         t->attention = false;
         scsi_fail(t, r, 0x06, 0x29, 0x00);      /* power on or reset occurred */
