@@ -42,12 +42,13 @@ static IrRef minus(Shift *s, unsigned from, IrRef n)
 
 /* ---- SHL SHR SAR: flags of the whole result ---- */
 
-/* The last step doubles: its carry and overflow are those of an addition. */
+/* The last step doubles: its carry and overflow are those of an addition.  The result is made apart
+ * from it, since the flags are seldom wanted. */
 static IrRef shl(Shift *s)
 {
     IrBuild *b = s->c->ir;
     IrRef x = ir_shl(b, s->x, ir_addi(b, s->n, -1));
-    s->r = ir_add(b, x, x);
+    s->r = x == s->x ? ir_add(b, x, x) : ir_shl(b, s->x, s->n);
     return ir_flags_of(b, IR_fl_add, flags_type(s->size), x, x, 0);
 }
 
