@@ -5,7 +5,8 @@
  * interpreter runs and what backends are tested against.
  *
  * N Z C V are defined for all flags ops.  A and P are defined as x86 has them for fl_add, fl_adc,
- * fl_sub, fl_sbb, fl_inc and fl_dec, and P for fl_logic and fl_nzcv; elsewhere they are whatever
+ * fl_sub, fl_sbb, fl_inc and fl_dec, and P for fl_shl, fl_shr, fl_sar, fl_logic and fl_nzcv; fl_rol and fl_ror
+ * leave both as they were; elsewhere they are whatever
  * comes of it and nothing may depend on them.
  */
 #include "tcg/eval.h"

@@ -103,6 +103,45 @@ static inline uint64_t pack_sub(uint64_t x, uint64_t y, uint64_t z, unsigned w)
            (((x ^ y) & (x ^ r)) >> (w - 1) & 1 ? FL_V : 0);
 }
 
+/* Shifts by y > 0, done as a shift by y - 1 and a last step. */
+static inline unsigned but_one(uint64_t y, unsigned w)
+{
+    return (y - 1) & (w == 64 ? 63 : 31);
+}
+
+static inline uint64_t pack_shl(uint64_t x, uint64_t y, unsigned w)
+{
+    x = zext(x, w) << but_one(y, w);
+    return pack_add(x, x, 0, w);
+}
+
+static inline uint64_t pack_shr(uint64_t x, uint64_t y, unsigned w)
+{
+    x = zext(x, w) >> but_one(y, w);
+    return pack_nz(x >> 1, w) | (x & 1 ? FL_C : 0) | (x >> (w - 1) & 1 ? FL_V : 0);
+}
+
+static inline uint64_t pack_sar(uint64_t x, uint64_t y, unsigned w)
+{
+    int64_t s = sext(x, w) >> but_one(y, w);
+    return pack_nz((uint64_t)(s >> 1), w) | (s & 1 ? FL_C : 0);
+}
+
+static inline uint64_t pack_cv(uint64_t old, bool c, bool v)
+{
+    return (old & ~(uint64_t)(FL_C | FL_V)) | (c ? FL_C : 0) | (v ? FL_V : 0);
+}
+
+static inline uint64_t pack_rol(uint64_t x, uint64_t old, unsigned w)
+{
+    return pack_cv(old, x & 1, (x ^ x >> (w - 1)) & 1);
+}
+
+static inline uint64_t pack_ror(uint64_t x, uint64_t old, unsigned w)
+{
+    return pack_cv(old, x >> (w - 1) & 1, (x >> (w - 1) ^ x >> (w - 2)) & 1);
+}
+
 /* The width that the meanings are evaluated in. */
 static inline unsigned eval_width(unsigned type)
 {

@@ -102,7 +102,7 @@ IrType ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k)
 
 bool ir_takes_narrow(unsigned op)
 {
-    return (op >= IR_fl_add && op <= IR_fl_logic) || (op >= IR_fl_nzcv && op <= IR_fl_dec);
+    return (op >= IR_fl_add && op <= IR_fl_logic) || (op >= IR_fl_nzcv && op <= IR_fl_ror);
 }
 
 unsigned ir_lane_sizes(IrOp op)

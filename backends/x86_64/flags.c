@@ -127,6 +127,36 @@ static void carry_in(X64 *x, const HostArg *z, bool inverted)
     }
 }
 
+/* The last step alone gives all flags; upper bits of a narrow x do not count. */
+static void shift_flags(X64 *x, X64Shift op, unsigned w, const HostArg *arg)
+{
+    Emit *e = &x->e;
+    unsigned wide = MAX(w, 32u);
+    x64_arg_to_gpr(x, wide, RAX, &arg[0]);
+    if (w < 32 && op != SH_SHL) {
+        if (op == SH_SAR) {
+            x64_movsx(e, 32, w, RAX, RAX);
+        } else {
+            x64_movzx(e, w, RAX, RAX);
+        }
+    }
+    if (arg[1].kind != HOST_IMM) {
+        HostArg n = arg[1];
+        x64_mov(e, 64, RDX, RCX);
+        x64_arg_to_gpr(x, 32, RCX, &n);
+        x64_alu_imm(e, ALU_SUB, 32, RCX, 1);
+        x64_shift_cl(e, op, wide, RAX);
+        x64_mov(e, 64, RCX, RDX);
+    } else if ((arg[1].imm - 1) & (wide - 1)) {
+        x64_shift_imm(e, op, wide, RAX, (arg[1].imm - 1) & (wide - 1));
+    }
+    if (op == SH_SHL) {
+        x64_alu(e, ALU_ADD, w, RAX, RAX);
+    } else {
+        x64_shift_imm(e, op, w, RAX, 1);
+    }
+}
+
 /* EFLAGS of an op over arguments anywhere; uses rax and rdx.  The mode they are in. */
 static unsigned make_eflags(X64 *x, unsigned op, unsigned w, const HostArg *arg)
 {
@@ -153,6 +183,11 @@ static unsigned make_eflags(X64 *x, unsigned op, unsigned w, const HostArg *arg)
         carry_in(x, &arg[2], op == IR_fl_sbc);
         alu_arg(x, ALU_SBB, w, d, &arg[1]);
         return op == IR_fl_sbc ? FL_INVERTED : FL_PLAIN;
+    case IR_fl_shl:
+    case IR_fl_shr:
+    case IR_fl_sar:
+        shift_flags(x, op == IR_fl_shl ? SH_SHL : op == IR_fl_shr ? SH_SHR : SH_SAR, w, arg);
+        return FL_PLAIN;
     case IR_fl_logic:
     case IR_fl_nz:
     case IR_fl_nzc:
@@ -282,6 +317,33 @@ static void pack_nz(X64 *x, unsigned w, const HostArg *value, uint32_t mask)
     x64_alu(e, ALU_OR, 32, RAX, RDX);
 }
 
+/* C and V of a rotated value in place of those in eax. */
+static void pack_rotated(X64 *x, bool left, unsigned w, const HostArg *value)
+{
+    Emit *e = &x->e;
+    unsigned wide = MAX(w, 32u);
+    x64_alu_imm(e, ALU_AND, 32, RAX, ~(FL_C | FL_V));
+    x64_store(e, 32, x64_frame_mem(X64_SCRATCH), RAX);
+    x64_arg_to_gpr(x, wide, RDX, value);
+    x64_mov(e, wide, RAX, RDX);
+    x64_shift_imm(e, SH_SHR, wide, RAX, w - 1);
+    if (!left) {                                /* C is the highest bit, V the two highest */
+        x64_shift_imm(e, SH_SHR, wide, RDX, w - 2);
+        x64_alu(e, ALU_XOR, 32, RDX, RAX);
+        x64_alu_imm(e, ALU_AND, 32, RDX, 1);
+        x64_alu_load(e, ALU_OR, 32, RDX, x64_frame_mem(X64_SCRATCH));
+        x64_alu_imm(e, ALU_AND, 32, RAX, 1);
+        x64_shift_imm(e, SH_SHL, 32, RAX, 8);
+    } else {                                    /* C is the lowest, V it and the highest */
+        x64_alu(e, ALU_XOR, 32, RAX, RDX);
+        x64_alu_imm(e, ALU_AND, 32, RAX, 1);
+        x64_alu_imm(e, ALU_AND, 32, RDX, 1);
+        x64_shift_imm(e, SH_SHL, 32, RDX, 8);
+        x64_alu_load(e, ALU_OR, 32, RDX, x64_frame_mem(X64_SCRATCH));
+    }
+    x64_alu(e, ALU_OR, 32, RAX, RDX);
+}
+
 void x64_pack_loc(X64 *x, unsigned index)
 {
     Emit *e = &x->e;
@@ -323,6 +385,11 @@ void x64_pack_loc(X64 *x, unsigned index)
         x64_pack_eflags(x, FL_PLAIN);
         x64_alu_imm(e, ALU_AND, 32, RAX, ~FL_C);
         x64_alu_load(e, ALU_OR, 32, RAX, x64_frame_mem(X64_SCRATCH));
+        break;
+    case IR_fl_rol:
+    case IR_fl_ror:
+        pack_operand(x, f.kind[1], f.where[1]);
+        pack_rotated(x, f.op == IR_fl_rol, w, &arg[0]);
         break;
     case IR_fl_pack:
         x64_arg_to_gpr(x, 32, RAX, &arg[0]);
@@ -571,6 +638,21 @@ static X64Cond inc_condition(X64 *x, IrRef f, IrCond cc)
     return condition(x, cc);
 }
 
+/* fl_rol, fl_ror: but for C and V the flags are older ones. */
+static X64Cond rotated_condition(X64 *x, IrRef f, IrCond cc)
+{
+    const IrInsn *in = insn(x, f);
+    Ra *ra = x->ra;
+    unsigned on = looks_at[cc];
+    if (!(on & (ON_C | ON_V))) {
+        return x64_prepare_flags(ra, in->b, cc);
+    }
+    if (ra->eflags != f) {
+        unpack(x, f);
+    }
+    return condition(x, cc);
+}
+
 unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc)
 {
     X64 *x = &x64;
@@ -589,6 +671,9 @@ unsigned x64_prepare_flags(Ra *ra, IrRef f, IrCond cc)
     }
     if (in->op == IR_fl_inc || in->op == IR_fl_dec) {
         return inc_condition(x, f, cc);
+    }
+    if (in->op == IR_fl_rol || in->op == IR_fl_ror) {
+        return rotated_condition(x, f, cc);
     }
     bool unpacked = ra->eflags == f &&
                     (ra->eflags_mode == FL_PLAIN || ra->eflags_mode == FL_INVERTED);

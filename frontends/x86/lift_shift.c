@@ -42,29 +42,32 @@ static IrRef minus(Shift *s, unsigned from, IrRef n)
 
 /* ---- SHL SHR SAR: flags of the whole result ---- */
 
-/* The last step doubles: its carry and overflow are those of an addition.  The result is made apart
- * from it, since the flags are seldom wanted. */
+/* Doubling once is an addition, in its flags, too. */
 static IrRef shl(Shift *s)
 {
     IrBuild *b = s->c->ir;
-    IrRef x = ir_shl(b, s->x, ir_addi(b, s->n, -1));
-    s->r = x == s->x ? ir_add(b, x, x) : ir_shl(b, s->x, s->n);
-    return ir_flags_of(b, IR_fl_add, flags_type(s->size), x, x, 0);
+    uint64_t n;
+    if (ir_is_const(b, s->n, &n) && n == 1) {
+        s->r = ir_add(b, s->x, s->x);
+        return ir_flags_of(b, IR_fl_add, flags_type(s->size), s->x, s->x, 0);
+    }
+    s->r = ir_shl(b, s->x, s->n);
+    return ir_flags_of(b, IR_fl_shl, flags_type(s->size), s->x, s->n, 0);
 }
 
-static IrRef shr(Shift *s, bool arithmetic)
+static IrRef shr(Shift *s)
 {
-    IrBuild *b = s->c->ir;
-    IrRef x = arithmetic ? sign_extend(s->c, s->x, s->size) : s->x, one = k32(s->c, 1);
-    IrRef less = ir_addi(b, s->n, -1);
-    IrRef before = arithmetic ? ir_sar(b, x, less) : ir_shr(b, x, less);
-    s->r = arithmetic ? ir_sar(b, before, one) : ir_shr(b, before, one);
-    s->cf = bit_at(s, before, k32(s->c, 0));
-    s->of = arithmetic ? k32(s->c, 0) : top_bit(s, s->x, 0);
-    return ir_flags_of(b, IR_fl_nzcv, flags_type(s->size), s->r, s->cf, s->of);
+    s->r = ir_shr(s->c->ir, s->x, s->n);
+    return ir_flags_of(s->c->ir, IR_fl_shr, flags_type(s->size), s->x, s->n, 0);
 }
 
-/* ---- rotates: C and V alone ---- */
+static IrRef sar(Shift *s)
+{
+    s->r = ir_sar(s->c->ir, sign_extend(s->c, s->x, s->size), s->n);
+    return ir_flags_of(s->c->ir, IR_fl_sar, flags_type(s->size), s->x, s->n, 0);
+}
+
+/* ---- rotates: C and V alone; the flags are a rotated result's, or cf and of ---- */
 
 /* A byte or word in every byte or word of an i32. */
 static IrRef repeated(Shift *s)
@@ -74,22 +77,17 @@ static IrRef repeated(Shift *s)
            s->size == 2 ? ir_or(b, s->x, ir_shl(b, s->x, k32(s->c, 16))) : s->x;
 }
 
-static void rotate(Shift *s, bool left)
+static IrRef rotate(Shift *s, bool left)
 {
     IrBuild *b = s->c->ir;
     IrRef n = left ? ir_neg(b, s->n) : s->n;
     s->r = ir_rotr(b, repeated(s), n);
-    if (left) {
-        s->cf = bit_at(s, s->r, k32(s->c, 0));
-        s->of = ir_xor(b, top_bit(s, s->r, 0), s->cf);
-    } else {
-        s->cf = top_bit(s, s->r, 0);
-        s->of = ir_xor(b, s->cf, top_bit(s, s->r, 1));
-    }
+    return ir_flags_of(b, left ? IR_fl_rol : IR_fl_ror, flags_type(s->size), s->r,
+                       x86_get_flags(s->c), 0);
 }
 
 /* n is 1 to `bits`; a register of bits + 1 with the carry on top. */
-static void rotate_carry(Shift *s, bool left)
+static IrRef rotate_carry(Shift *s, bool left)
 {
     IrBuild *b = s->c->ir;
     bool wide = s->bits == 64;
@@ -111,11 +109,6 @@ static void rotate_carry(Shift *s, bool left)
     s->r = wide ? r : ir_op1(b, IR_lo32, IR_I32, r);
     s->of = left ? ir_xor(b, top_bit(s, s->r, 0), s->cf)
                  : ir_xor(b, top_bit(s, s->r, 0), top_bit(s, s->r, 1));
-}
-
-static IrRef rotate_flags(Shift *s)
-{
-    IrBuild *b = s->c->ir;
     IrRef word = ir_bfi(b, flags_word(s->c), s->cf, 8, 1);
     return ir_flags(b, IR_fl_pack, ir_bfi(b, word, s->of, 0, 1), 0, 0);
 }
@@ -126,14 +119,14 @@ static IrRef operate(Shift *s, unsigned kind)
     switch (kind) {
     case SHIFT_SHL:
         return shl(s);
-    case SHIFT_SHR: case SHIFT_SAR:
-        return shr(s, kind == SHIFT_SAR);
+    case SHIFT_SHR:
+        return shr(s);
+    case SHIFT_SAR:
+        return sar(s);
     case SHIFT_ROL: case SHIFT_ROR:
-        rotate(s, kind == SHIFT_ROL);
-        return rotate_flags(s);
+        return rotate(s, kind == SHIFT_ROL);
     default:
-        rotate_carry(s, kind == SHIFT_RCL);
-        return rotate_flags(s);
+        return rotate_carry(s, kind == SHIFT_RCL);
     }
 }
 

@@ -56,6 +56,10 @@ static void ask(IrInsn *in, unsigned i, uint16_t *need)
                             .a = in->a, .b = in->b };
         }
         break;
+    case IR_fl_rol:
+    case IR_fl_ror:
+        need[in->b] |= need[i] & ~(FL_C | FL_V);
+        break;
     case IR_fl_word:
     case IR_put:
     case IR_arg:

@@ -243,7 +243,7 @@ static uint32_t condition_flags(const IrInsn *in, const V128 *v)
 static bool has_parity(IrOp op)
 {
     return op == IR_fl_add || op == IR_fl_adc || op == IR_fl_sub || op == IR_fl_sbb ||
-           op == IR_fl_logic || (op >= IR_fl_nzcv && op <= IR_fl_dec);
+           (op >= IR_fl_shl && op <= IR_fl_logic) || (op >= IR_fl_nzcv && op <= IR_fl_dec);
 }
 
 static void test_flags(gconstpointer data)
