@@ -19,6 +19,7 @@
 #include "emu/ports.h"
 #include "emu/status.h"
 #include "io/ui/display.h"
+#include "io/ui/typing.h"
 #include "system/clock.h"
 #include "system/error.h"
 #include "system/lock.h"
@@ -26,6 +27,7 @@
 
 enum { LINE_MOST = 4096, LOG_MOST = 16 << 20 };
 #define RETRY_SEND  NS_PER_MS
+#define LOOK_AT_KEYS   (10 * NS_PER_MS)
 #define LOOK_AT_SCREEN (100 * NS_PER_MS)
 
 typedef struct Port {
@@ -38,7 +40,7 @@ static struct {
     bool       active;
     CiRun      run;                     /* what the results are made of */
     unsigned   next;                    /* step */
-    bool       waiting;                 /* its pause has begun */
+    bool       waiting;                 /* its pause or its typing has begun */
     GPtrArray *fail_on;                 /* of GRegex */
     Port       ports[CI_SERIALS];
     int64_t    timeout, vtimeout, idle_timeout, last_text;
@@ -98,6 +100,21 @@ static bool do_send(CiStep *s)
     return false;
 }
 
+/* Done when the last key is up. */
+static bool do_type(CiStep *s)
+{
+    if (!ci.waiting) {
+        ci.waiting = true;
+        typing_text(s->bytes->str, s->bytes->len);
+    }
+    if (typing_busy()) {
+        timer_set(&ci.step_timer, clock_now(CLOCK_VIRTUAL) + LOOK_AT_KEYS);
+        return false;
+    }
+    ci.waiting = false;
+    return true;
+}
+
 static bool do_wait(CiStep *s)
 {
     if (ci.waiting) {
@@ -128,7 +145,7 @@ static void advance(void)
 {
     static bool (*const act[])(CiStep *s) = {
         [STEP_EXPECT] = do_expect, [STEP_EXPECT_SCREEN] = do_look, [STEP_SEND] = do_send,
-        [STEP_WAIT] = do_wait,
+        [STEP_TYPE] = do_type, [STEP_WAIT] = do_wait,
     };
     while (!ci.stopped && ci.next < ci.run.steps->len) {
         CiStep *s = step(ci.next);
@@ -337,7 +354,8 @@ static bool check_steps(GError **err)
     for (unsigned i = 0; i < ci.run.steps->len; i++) {
         CiStep *s = step(i);
         g_autofree char *about = step_about(s);
-        if (s->kind == STEP_EXPECT_SCREEN && !screen_check(err)) {
+        if ((s->kind == STEP_EXPECT_SCREEN && !screen_check(err)) ||
+            (s->kind == STEP_TYPE && !screen_check_keys(s->bytes, err))) {
             g_prefix_error(err, "%s: ", about);
             return false;
         }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "emu/ci/screen.h"
 #include "emu/ports.h"
 #include "emu/report.h"
 #include "emu/setup.h"
@@ -18,6 +19,7 @@
 #include "io/ui/display.h"
 #include "system/clock.h"
 #include "system/error.h"
+#include "system/lock.h"
 
 static bool failed_to_write;
 
@@ -202,6 +204,18 @@ static void save_report(const CiRun *run, const char *dir)
     save_in(dir, "report.txt", text);
 }
 
+/* When there is text on it. */
+static void save_screen_text(const char *dir)
+{
+    machine_lock();
+    g_autofree char *text = screen_text();
+    machine_unlock();
+    if (text) {
+        g_autoptr(GString) s = g_string_new(text);
+        save_in(dir, "screen.txt", s);
+    }
+}
+
 static void write_artifacts(const CiRun *run, const char *dir)
 {
     for (unsigned i = 0; i < CI_SERIALS; i++) {
@@ -213,9 +227,22 @@ static void write_artifacts(const CiRun *run, const char *dir)
     if (display_first()) {
         g_autofree char *path = g_build_filename(dir, "screen.png", NULL);
         failed_to_write |= !ports_screenshot(path);
+        save_screen_text(dir);
     }
     save_command(run, dir);
     save_report(run, dir);
+}
+
+/* What the guest last said to people. */
+static void print_screen(FILE *f)
+{
+    machine_lock();
+    g_autofree char *text = screen_text();
+    machine_unlock();
+    g_auto(GStrv) lines = g_strsplit(text ? g_strchomp(text) : "", "\n", -1);
+    for (char **line = lines; *line; line++) {
+        fprintf(f, "%s  | %s\n", line == lines ? "on the screen:\n" : "", *line);
+    }
 }
 
 /* ---- the whole ---- */
@@ -269,6 +296,7 @@ int results_write(const CiRun *run)
     }
     if (run->status) {
         report_write(stderr, run->machine, run->status, run->why);
+        print_screen(stderr);
     }
     return run->status ? run->status : failed_to_write ? STATUS_OSERR : STATUS_OK;
 }

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * --expect@screen.  Not here yet: a display that knows its characters (VGA text); reading them off
- * a frame buffer.  Boards that have only a frame buffer are refused with what works instead.
+ * --expect@screen and --send@screen.  A display in a mode of text knows its characters; on one that has
+ * only pixels they are recognised by the glyphs of a VGA BIOS (io/ui/glyphs.h), which is looked for
+ * on the host when the board has none.
  */
 #include "emu/ci/screen.h"
 
 #include "io/ui/display.h"
+#include "io/ui/glyphs.h"
+#include "io/ui/input.h"
 #include "system/error.h"
+#include "system/firmware_files.h"
+
+static const char vga_bios[] = "vgabios-stdvga.bin";
+
+static void learn_glyphs(void)
+{
+    g_autofree char *path = glyphs_known() ? NULL : firmware_find(vga_bios), *data = NULL;
+    size_t len;
+    if (path && g_file_get_contents(path, &data, &len, NULL)) {
+        glyphs_learn_rom((const uint8_t *)data, len);
+    }
+}
 
 bool screen_check(GError **err)
 {
@@ -15,12 +30,30 @@ bool screen_check(GError **err)
         return fail(err, EMU_ERROR_USAGE, "this board has no screen; its serial lines can be read: "
                     "--expect@serial0");
     }
-    return fail(err, EMU_ERROR_USAGE, "the screen '%s' is a frame buffer, which has pixels and no "
-                "text; a serial line can be read (--expect@serial0), a picture saved (--screenshot)",
-                display_name(d));
+    learn_glyphs();
+    return display_has_cells(d) || glyphs_known() ||
+           fail(err, EMU_ERROR_NOINPUT, "the screen '%s' has pixels and no text, and without a VGA BIOS on "
+                "this host (%s, package seabios) no font is known to read it by", display_name(d),
+                vga_bios);
+}
+
+bool screen_check_keys(const GString *bytes, GError **err)
+{
+    if (!input_has_keyboard()) {
+        return fail(err, EMU_ERROR_USAGE, "this board has no keyboard; its serial lines can be typed "
+                    "into: --send@serial0");
+    }
+    for (gsize i = 0; i < bytes->len; i++) {
+        if (bytes->str[i] & 0x80) {
+            return fail(err, EMU_ERROR_USAGE, "a US keyboard has no key for the byte '\\x%02x'",
+                        (uint8_t)bytes->str[i]);
+        }
+    }
+    return true;
 }
 
 char *screen_text(void)
 {
-    return NULL;
+    Display *d = display_first();
+    return d ? display_text(d) : NULL;
 }

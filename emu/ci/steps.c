@@ -64,14 +64,14 @@ static bool parse_place(const char *where, const char *place, CiStep *s, GError 
     if (!place) {
         return true;
     }
-    if (!strcmp(place, "screen") && s->kind == STEP_EXPECT) {
-        s->kind = STEP_EXPECT_SCREEN;
+    if (!strcmp(place, "screen")) {
+        s->kind = s->kind == STEP_EXPECT ? STEP_EXPECT_SCREEN : STEP_TYPE;
         return true;
     }
     if (!g_str_has_prefix(place, "serial") ||
         !g_ascii_string_to_unsigned(place + strlen("serial"), 10, 0, CI_SERIALS - 1, &n, NULL)) {
-        return fail(err, EMU_ERROR_USAGE, "%s: there is no place '@%s': @serial0 to @serial%d%s", where,
-                    place, CI_SERIALS - 1, s->kind == STEP_EXPECT ? ", @screen" : "");
+        return fail(err, EMU_ERROR_USAGE, "%s: there is no place '@%s': @serial0 to @serial%d, @screen",
+                    where, place, CI_SERIALS - 1);
     }
     s->serial = n;
     return true;
@@ -180,9 +180,9 @@ bool steps_parse(const Options *o, GArray *steps, GPtrArray *fail_on, GError **e
 
 char *step_about(const CiStep *s)
 {
-    static const char *const names[] = { "expect", "expect", "send", "wait" };
-    if (s->kind == STEP_EXPECT_SCREEN) {
-        return g_strdup_printf("expect@screen '%s'", s->text);
+    static const char *const names[] = { "expect", "expect", "send", "send", "wait" };
+    if (s->kind == STEP_EXPECT_SCREEN || s->kind == STEP_TYPE) {
+        return g_strdup_printf("%s@screen '%s'", names[s->kind], s->text);
     }
     return s->serial ? g_strdup_printf("%s@serial%u '%s'", names[s->kind], s->serial, s->text)
                      : g_strdup_printf("%s '%s'", names[s->kind], s->text);

@@ -5,14 +5,14 @@
 
 #include "emu/options.h"
 
-typedef enum StepKind { STEP_EXPECT, STEP_EXPECT_SCREEN, STEP_SEND, STEP_WAIT } StepKind;
+typedef enum StepKind { STEP_EXPECT, STEP_EXPECT_SCREEN, STEP_SEND, STEP_TYPE, STEP_WAIT } StepKind;
 
 typedef struct CiStep {
     StepKind  kind;
     unsigned  serial;
     GRegex   *re;               /* EXPECT */
     char     *text;             /* as the user wrote it, for messages */
-    GString  *bytes;            /* SEND */
+    GString  *bytes;            /* SEND, TYPE */
     gint64    ns;               /* WAIT */
     gint64    done_ns;          /* guest time at which it was done */
     gboolean  done;

@@ -18,6 +18,9 @@ struct Display {
     int         width, height;
     uint32_t   *pixels;
     DisplayRect dirty;                  /* w == 0: nothing */
+    uint64_t    changes;                /* counts them */
+    uint64_t    read_at;                /* `changes` when `read` was read off the pixels */
+    DisplayCells read;
     Display    *next;
 };
 
@@ -49,6 +52,7 @@ void display_free(Display *d)
             break;
         }
     }
+    display_cells_free(&d->read);
     g_free(d->pixels);
     g_free(d->name);
     g_free(d);
@@ -89,6 +93,7 @@ bool display_resize(Display *d, int width, int height)
         d->width = width;
         d->height = height;
         d->dirty = (DisplayRect){ 0, 0, width, height };
+        d->changes++;
     }
     return true;
 }
@@ -116,6 +121,7 @@ void display_dirty(Display *d, int x, int y, int w, int h)
     if (x >= x1 || y >= y1) {
         return;
     }
+    d->changes++;
     if (d->dirty.w) {
         x1 = MAX(x1, d->dirty.x + d->dirty.w);
         y1 = MAX(y1, d->dirty.y + d->dirty.h);
@@ -146,6 +152,11 @@ void display_set_cells(Display *d, bool (*cells)(void *opaque, DisplayCells *out
     d->cells = cells;
 }
 
+bool display_has_cells(const Display *d)
+{
+    return d->cells != NULL;
+}
+
 void display_cells_size(DisplayCells *c, int columns, int rows)
 {
     c->cells = g_renew(DisplayCell, c->cells, (size_t)columns * rows);
@@ -159,6 +170,20 @@ void display_cells_free(DisplayCells *c)
     *c = (DisplayCells){ .cursor_x = -1, .cursor_y = -1 };
 }
 
+/* Reading is work: once a picture. */
+static bool read_pixels(Display *d, DisplayCells *out)
+{
+    display_refresh(d);
+    if (d->read_at != d->changes) {
+        display_cells_free(&d->read);
+        glyphs_read(d->pixels, d->width, d->height, &d->read);
+        d->read_at = d->changes;
+    }
+    *out = d->read;
+    out->cells = g_memdup2(d->read.cells, sizeof(DisplayCell) * d->read.columns * d->read.rows);
+    return out->cells != NULL;
+}
+
 bool display_cells(Display *d, DisplayCells *out)
 {
     *out = (DisplayCells){ .cursor_x = -1, .cursor_y = -1 };
@@ -166,8 +191,7 @@ bool display_cells(Display *d, DisplayCells *out)
         return true;
     }
     display_cells_free(out);
-    display_refresh(d);
-    return glyphs_read(d->pixels, d->width, d->height, out);
+    return read_pixels(d, out);
 }
 
 static void append_row(GString *text, const DisplayCell *row, int columns)

@@ -66,6 +66,8 @@ typedef struct DisplayCells {
 
 /* For devices that have modes of text: fills `out`, which is empty; false: not now. */
 void display_set_cells(Display *d, bool (*cells)(void *opaque, DisplayCells *out));
+/* Does it have modes of text? */
+bool display_has_cells(const Display *d);
 /* Makes room for rows of so many columns; what is there stays when columns do. */
 void display_cells_size(DisplayCells *c, int columns, int rows);
 void display_cells_free(DisplayCells *c);

@@ -71,6 +71,17 @@ void input_wheel(int clicks)
     DISPATCH(wheel, clicks);
 }
 
+bool input_has_keyboard(void)
+{
+    for (unsigned i = 0; handlers && i < handlers->len; i++) {
+        const InputHandler *h = g_ptr_array_index(handlers, i);
+        if (h->key) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool input_is_absolute(void)
 {
     for (unsigned i = 0; handlers && i < handlers->len; i++) {

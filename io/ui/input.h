@@ -43,6 +43,8 @@ void input_motion(int dx, int dy);
 void input_position(int x, int y, int w, int h);
 void input_buttons(unsigned buttons);
 void input_wheel(int clicks);
+/* Is there a keyboard? */
+bool input_has_keyboard(void);
 /* Does the guest have a tablet, so that the host's pointer need not be captured? */
 bool input_is_absolute(void);
 
