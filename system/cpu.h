@@ -60,6 +60,13 @@ typedef struct JumpCacheEntry {
 #define TLB_WRITE_OFFSET  (JUMP_CACHE_OFFSET - (int32_t)(TLB_SIZE * sizeof(TlbEntry)))
 #define TLB_READ_OFFSET   (TLB_WRITE_OFFSET - (int32_t)(TLB_SIZE * sizeof(TlbEntry)))
 
+/* An x87 register: 80 bits, and what may be stored beside them. */
+typedef struct X87Reg {
+    uint64_t mant;
+    uint32_t exp;               /* sign in bit 15; the upper half means nothing */
+    uint32_t pad;
+} X87Reg;
+
 typedef struct RasEntry {
     uint64_t    key;            /* return pc ^ exec_ctx */
     const void *code;           /* host address to jump to when it matches */
@@ -128,6 +135,10 @@ struct Cpu {
     uint32_t host_fpcr_saved;
     uint32_t fp_sticky;             /* guest FP exceptions found by exact helpers (frontend's bits) */
     V128     call_v128[8];          /* V128 arguments and results of calls */
+    /* x87 of guests that have one: registers, the control word in force (all exceptions masked),
+     * sticky exceptions found in software or saved from the host, a status word (the x87 ops). */
+    X87Reg   x87[8];
+    uint32_t x87_cw, x87_sticky, x87_sw;
     RasEntry ras[RAS_SIZE];
     uint64_t count[N_CPU_COUNTS];   /* kept by code that is made under -d stats */
 

@@ -270,6 +270,16 @@ static CodeBlock *next_block(Cpu *cpu)
     return cb;
 }
 
+void cpu_forget_code(Cpu *cpu, uint64_t pc)
+{
+    const TlbInfo *page = tlb_fetch(cpu, code_va(cpu, pc));
+    uint64_t phys = page->ram->ram_offset + page->ram_off + (pc & ~PAGE_MASK);
+    CodeBlock *cb = code_lookup(phys, pc, cpu->tcg->mode);
+    if (cb) {
+        code_discard(cb);
+    }
+}
+
 static void link_exit(Cpu *cpu, CodeExit *from, CodeBlock *to)
 {
     bool whole = !((from->from->flags | to->flags) &
@@ -441,6 +451,29 @@ uint32_t host_fp_sticky(Cpu *cpu)
 void host_fp_clear_sticky(Cpu *cpu)
 {
     host_backend->fp_clear_sticky(cpu);
+}
+
+uint32_t host_x87_sticky(Cpu *cpu)
+{
+    if (host_backend->x87_fold) {
+        host_backend->x87_fold(cpu);
+    }
+    return cpu->x87_sticky;
+}
+
+void host_x87_clear_sticky(Cpu *cpu)
+{
+    host_x87_sticky(cpu);
+    cpu->x87_sticky = 0;
+}
+
+void host_x87_set_control(Cpu *cpu, uint32_t cw)
+{
+    enum { PRECISION_AND_ROUNDING = 0xf00, MASKED = 0x7f };
+    cpu->x87_cw = (cw & PRECISION_AND_ROUNDING) | MASKED;
+    if (host_backend->x87_set_control) {
+        host_backend->x87_set_control(cpu);
+    }
 }
 
 /* ---- start ---- */

@@ -176,11 +176,19 @@ bool     cpu_cas_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t old, u
  * no-op: stores invalidate exactly; this is for debuggers and loaders). */
 void code_invalidate_all(Cpu *cpu);
 
+/* Drops the block that begins at a code address in the current mode; not from generated code. */
+void     cpu_forget_code(Cpu *cpu, uint64_t pc);
+
 /* The host's FP unit while guest code runs.  Rounding: 0 nearest, 1 up, 2 down, 3 toward zero (the
  * order of ARM's FPSCR.RMode).  Sticky flags in the order of the ARM FPSCR: IOC 1, DZC 2, OFC 4,
  * UFC 8, IXC 16. */
 void     host_fp_set_rounding(Cpu *cpu, unsigned mode);
 uint32_t host_fp_sticky(Cpu *cpu);
 void     host_fp_clear_sticky(Cpu *cpu);
+/* The same for x87: exceptions in bits 5..0 of its status word, C code's own and the host's;
+ * the control word (its masks do not count: all exceptions are masked). */
+uint32_t host_x87_sticky(Cpu *cpu);
+void     host_x87_clear_sticky(Cpu *cpu);
+void     host_x87_set_control(Cpu *cpu, uint32_t cw);
 
 #endif

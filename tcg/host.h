@@ -167,6 +167,9 @@ typedef struct HostBackend {
     void (*fp_set_rounding)(Cpu *cpu, unsigned mode);
     uint32_t (*fp_sticky)(Cpu *cpu);
     void (*fp_clear_sticky)(Cpu *cpu);
+    /* x87: moves the host's sticky exceptions into Cpu.x87_sticky; Cpu.x87_cw has changed. */
+    void (*x87_fold)(Cpu *cpu);
+    void (*x87_set_control)(Cpu *cpu);
     /*
      * The exit site of a slow path call: copies its slots into the CPU struct (frame not NULL), tells
      * where it was (where not NULL), and returns its block.  Native: looks the return address up;

@@ -74,6 +74,37 @@ typedef struct IrMem {
 } IrMem;
 _Static_assert(sizeof(IrMem) == 8, "IrMem shares IrInsn.imm");
 
+/*
+ * What the x87 ops do: IrInsn.b is ir_x87_what(), IrInsn.c ir_x87_regs().  Registers are those of
+ * Cpu.x87 (physical: no op knows of TOP and tags), or a value where the op has one in src's place.
+ * All work in precision and rounding of Cpu.x87_cw with all exceptions masked; exceptions gather in
+ * the host or in Cpu.x87_sticky.
+ */
+typedef enum IrX87Op {
+    X87_ADD, X87_MUL,           /* dst = dst op src */
+    X87_COM, X87_UCOM,          /* x87_out, x87_cmp: dst with src, as C3 C2 C0 of the status word */
+    X87_SUB, X87_SUBR, X87_DIV, X87_DIVR,
+    X87_MOVE, X87_XCHG,         /* dst = src; dst <-> src */
+    X87_CMOV,                   /* x87_in: dst = src if the value is not 0 */
+    X87_SQRT, X87_ABS, X87_CHS, X87_RNDINT,         /* of dst */
+    X87_ONE, X87_L2T, X87_L2E, X87_PI, X87_LG2, X87_LN2, X87_ZERO,     /* into dst */
+    X87_DROP,                   /* nobody needs dst's value any more */
+    X87_LOAD,                   /* x87_in: dst = value; MANT and EXP: a part of it, without change */
+    X87_STORE, X87_TRUNC,       /* x87_out: src in a format; TRUNC: integers, toward zero */
+    X87_TST, X87_XAM,           /* x87_out: C3 C2 C1 C0 of src */
+    X87_CONTROL,                /* x87_in: Cpu.x87_cw */
+    X87_CLEAR,                  /* no sticky exceptions */
+    X87_STATUS,                 /* x87_out: the sticky exceptions */
+    X87_ROUNDED,                /* x87_out: C1 of the last op that was told to keep it */
+    X87_N_OPS
+} IrX87Op;
+typedef enum IrX87Format {
+    X87_F32, X87_F64, X87_I16, X87_I32, X87_I64, X87_MANT, X87_EXP, X87_N_FORMATS
+} IrX87Format;
+enum { X87_KEEP_C1 = 1 << 8 };      /* in IrInsn.c: X87_ROUNDED will ask */
+static inline uint16_t ir_x87_what(IrX87Op op, IrX87Format f) { return op | f << 8; }
+static inline uint16_t ir_x87_regs(unsigned dst, unsigned src) { return dst | src << 4; }
+
 typedef uint16_t IrRef;     /* index into IrRegion.insns; 0: none */
 
 typedef struct IrInsn {
@@ -183,7 +214,8 @@ static inline IrInsn *ir_at(IrRegion *r, IrRef ref)
 /* ---- facts about ops, from ops.def (tcg/ops.c) ---- */
 
 typedef enum IrClass {
-    IR_PURE, IR_FLOATING, IR_MARK, IR_LOAD, IR_STORE, IR_ATOMIC, IR_CALL_OP, IR_EXIT, IR_SLOT, IR_FENCE
+    IR_PURE, IR_FLOATING, IR_MARK, IR_LOAD, IR_STORE, IR_ATOMIC, IR_CALL_OP, IR_EXIT, IR_SLOT, IR_FENCE,
+    IR_X87
 } IrClass;
 
 typedef struct IrOpInfo {
@@ -197,6 +229,7 @@ typedef struct IrOpInfo {
 
 extern const IrOpInfo ir_ops[IR_N_OPS];
 extern const char *const ir_type_names[IR_N_TYPES], *const ir_cond_names[IR_N_CONDS];
+extern const char *const ir_x87_names[X87_N_OPS];
 
 IrType   ir_result_type(const IrInsn *in);
 unsigned ir_type_size(IrType t);        /* bytes; flags 4 */

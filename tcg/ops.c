@@ -31,6 +31,7 @@ enum { COMMUTES = 1 };
 enum {
     MARK = IR_MARK, LOAD = IR_LOAD, STORE = IR_STORE, ATOMIC = IR_ATOMIC, CALL = IR_CALL_OP,
     EXIT = IR_EXIT, SLOT = IR_SLOT, FENCE = IR_FENCE,
+    X87 = IR_X87,
 };
 
 const IrOpInfo ir_ops[IR_N_OPS] = {
@@ -48,6 +49,12 @@ const char *const ir_type_names[IR_N_TYPES] = { "void", "i32", "i64", "f32", "f6
 const char *const ir_cond_names[IR_N_CONDS] = {
     "eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le", "al", "nv",
     "a", "be", "pe", "po",
+};
+
+const char *const ir_x87_names[X87_N_OPS] = {
+    "add", "mul", "com", "ucom", "sub", "subr", "div", "divr", "move", "xchg", "cmov", "sqrt", "abs",
+    "chs", "rndint", "one", "l2t", "l2e", "pi", "lg2", "ln2", "zero", "drop", "load", "store", "trunc",
+    "tst", "xam", "control", "clear", "status", "rounded",
 };
 
 IrType ir_result_type(const IrInsn *in)

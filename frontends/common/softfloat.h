@@ -6,8 +6,8 @@
  * arithmetic, with the choices the standard leaves to an architecture as data in FpStatus.
  * Native code is tested against it and calls it where the host would differ.
  *
- * Values are plain bit patterns.  Not here yet: x87 extended precision (the core is wide enough
- * for its 64-bit significand), binary128, decimal formats, trapped exceptions.
+ * Values are plain bit patterns.  x87 extended precision is in softfloat_x80.h.  Not here: binary128,
+ * decimal formats, trapped exceptions but those of x87.
  */
 #ifndef FRONTENDS_COMMON_SOFTFLOAT_H
 #define FRONTENDS_COMMON_SOFTFLOAT_H

@@ -250,16 +250,6 @@ static void x86_hlt(Cpu *cpu, uint64_t next)
 }
 CALL_DEF(x86_hlt, ":d", CALL_SYNC);
 
-/* WAIT: a pending unmasked x87 exception. */
-static void x86_fwait(Cpu *cpu)
-{
-    X86Cpu *s = X86(cpu);
-    if (s->fpsw & 0x80) {
-        x86_fault(s, EXC_MF, X86_NO_ERROR);
-    }
-}
-CALL_DEF(x86_fwait, ":", CALL_SYNC);
-
 /* ---- segment registers ---- */
 
 static void x86_load_seg_call(Cpu *cpu, uint32_t seg, uint32_t sel, uint32_t hold)

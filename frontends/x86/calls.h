@@ -28,6 +28,14 @@ extern const CallDef
 extern const CallDef
     call_x86_rep;           /* w:w   (x86_rep_word)  1: the count is not used up */
 
+/* ---- x87.c, x87_exec.c ---- */
+extern const CallDef
+    call_x87_op, call_x87_op_value,     /* d:wd  the meaning of the x87 ops */
+    call_x87_settle,        /* : */
+    call_x87_insn,          /* :wd   (ModRM | escape << 8 | segment << 12, linear) */
+    call_x87_wait,          /* :     #MF */
+    call_x87_pointers;      /* :dw   (IP, opcode) */
+
 /* ---- calls.c: those with "d:" that end a block return the code address where the guest goes on,
  * which is in Cpu.pc, too */
 extern const CallDef
@@ -50,7 +58,6 @@ extern const CallDef
     call_x86_sti,           /* : */
     call_x86_set_ac,        /* :w */
     call_x86_hlt,           /* :d    (next) */
-    call_x86_fwait,         /* : */
     call_x86_load_seg,      /* :www  (segment, selector, interrupts are held off) */
     call_x86_get_sel,       /* w:w   (SEG_LDTR, SEG_TR)  UMIP */
     call_x86_lldt, call_x86_ltr,    /* :w */

@@ -84,13 +84,15 @@ static inline bool x86_in_span(uint64_t off, uint64_t lo, uint64_t span, unsigne
 
 typedef struct X86Mtrr { uint64_t base, mask; } X86Mtrr;
 
-/* x87 and SSE: what the floating-point files of this folder work on.  The register file is
- * physical: ST(i) is fpr[(top + i) & 7]; MMX register i is fpr[i].mant. */
-typedef struct X87Reg {
-    uint64_t mant;
-    uint16_t exp;               /* sign in bit 15 */
-    uint16_t pad[3];
-} X87Reg;
+/* x87: the register file is physical (Cpu.x87): ST(i) is x87[(top + i) & 7], MMX register i is
+ * x87[i].mant.  X86Cpu.fpmode is what translation knows of it. */
+enum {
+    FPM_EMPTY = 0xff,           /* a set bit is an empty physical register */
+    FPM_TOP_SHIFT = 8,          /* three bits */
+    FPM_RESET = FPM_EMPTY,      /* after FNINIT and EMMS */
+};
+
+static inline unsigned fpm_top(uint32_t mode) { return mode >> FPM_TOP_SHIFT & 7; }
 
 typedef struct X86Model X86Model;
 
@@ -105,13 +107,16 @@ typedef struct X86Cpu {
     uint64_t cr2;
     /* vector registers: lower halves, upper halves of ymm */
     V128     xmm[16], ymmh[16];
-    X87Reg   fpr[8];
-    uint32_t fptop;             /* 0..7 */
-    uint32_t fpcw, fpsw;        /* status word without TOP */
-    uint32_t fptag;             /* 8 bits: a set bit is an empty physical register */
+    uint32_t fpmode;            /* FPM_* */
+    uint32_t fpcw;
+    uint32_t fpsw;              /* bits 7..0 of the status word; more of 5..0 in Cpu.x87_sticky */
+    uint32_t fpcc;              /* C3 to C0 where the status word has them */
     uint32_t mxcsr;
     uint16_t fpcs, fpds, fpop;
     uint64_t fpip, fpdp;
+    uint32_t fp_again;          /* the next block's x87 instructions are helpers */
+    bool     ferr, ignne;       /* FERR# is up; IGNNE# is */
+    uint8_t  fp_misses[256];    /* of blocks made for another fpmode, by their address */
 
     /* From here no generated code. */
     uint64_t cr0, cr3, cr4, cr8, efer, xcr0;
@@ -169,7 +174,8 @@ enum {
     KEY_STEP     = 1 << 11,     /* TF or breakpoints: one instruction a block, then a look */
     KEY_SHADOW   = 1 << 12,     /* X86Cpu.shadow */
     KEY_NO_FPU   = 1 << 13,     /* CR0.EM or CR0.TS: x87 instructions are #NM */
-    KEY_NO_WAIT  = 1 << 14,     /* CR0.TS and CR0.MP: WAIT is #NM */
+    KEY_NO_WAIT  = 1 << 14,     /* CR0.TS and CR0.MP: WAIT is #NM.  Without KEY_NO_FPU it is */
+    KEY_FP_EXACT = KEY_NO_WAIT, /* x87 instructions are helpers, WAIT may be #MF (x87.c) */
     KEY_NO_SSE   = 1 << 15,     /* CR4.OSFXSR clear or CR0.EM: SSE instructions are #UD */
     KEY_NO_AVX   = 1 << 16,     /* XCR0 does not enable ymm: VEX is #UD */
     KEY_CS_LIMIT = 1 << 17,     /* CS.limit is neither 4 GiB nor 64 KiB: fetches are checked */
@@ -207,8 +213,8 @@ enum {
     SLOT_SEL = SLOT_WSPAN + 6,  /* i32: selector << 16 | attributes */
     SLOT_XMM = SLOT_SEL + 6, SLOT_YMMH = SLOT_XMM + 16,
     SLOT_CS_LIMIT = SLOT_YMMH + 16,
-    SLOT_FPTOP, SLOT_FPCW, SLOT_FPSW, SLOT_FPTAG, SLOT_MXCSR,
-    SLOT_MANT, SLOT_EXP = SLOT_MANT + 8,    /* of fpr[], i64 and i32 */
+    SLOT_FPMODE, SLOT_FPCW, SLOT_FPSW, SLOT_FPCC, SLOT_MXCSR,
+    SLOT_MANT, SLOT_EXP = SLOT_MANT + 8,    /* of Cpu.x87, i64 and i32: for MMX only (lift_x87.c) */
     X86_N_SLOTS = SLOT_EXP + 8
 };
 extern const SlotDef x86_slots[X86_N_SLOTS];
@@ -368,6 +374,24 @@ enum { X86_TSC_HZ = 1000000000 };
 /* smm.c */
 void     x86_enter_smm(X86Cpu *s);
 void     x86_rsm(X86Cpu *s);
+
+/* ---- x87 (x87.c) ---- */
+/* Empty registers, no exceptions, this control word. */
+void     x87_reset(X86Cpu *s, uint16_t cw);
+/* Must x87 instructions be done by helpers now? */
+bool     x87_exact(const X86Cpu *s);
+uint16_t x87_status(X86Cpu *s);                 /* FSW as software sees it */
+void     x87_set_status(X86Cpu *s, uint16_t sw);
+void     x87_set_control(X86Cpu *s, uint16_t cw);
+void     x87_set_tags(X86Cpu *s, uint8_t empty);    /* a set bit: physical register n is empty */
+/* #MF, when one is pending. */
+void     x87_check_pending(X86Cpu *s);
+/* The summary bit may have changed: FERR# and the mode. */
+void     x87_summary_changed(X86Cpu *s);
+/* Magic addresses with these vectors: the block at pc is for another fpmode; FCW has changed so that
+ * an exception is unmasked, on at pc. */
+enum { X86_MAGIC_FPMODE = 0xf0, X86_MAGIC_FPCW };
+void     x87_other_mode(X86Cpu *s, uint64_t pc);
 
 /* debug.c: breakpoints of DR7 */
 bool     x86_has_breakpoints(const X86Cpu *s);

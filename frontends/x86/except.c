@@ -73,6 +73,7 @@ static uint64_t fpu_keys(const X86Cpu *s)
     uint64_t key = 0;
     key |= s->cr0 & (CR0_EM | CR0_TS) ? KEY_NO_FPU : 0;
     key |= (s->cr0 & (CR0_MP | CR0_TS)) == (CR0_MP | CR0_TS) ? KEY_NO_WAIT : 0;
+    key |= !(key & KEY_NO_FPU) && x87_exact(s) ? KEY_FP_EXACT : 0;
     key |= s->cr0 & CR0_EM || !(s->cr4 & CR4_OSFXSR) ? KEY_NO_SSE : 0;
     key |= !(s->cr4 & CR4_OSXSAVE) || (s->xcr0 & 6) != 6 ? KEY_NO_AVX : 0;
     return key;
@@ -548,7 +549,13 @@ static void raise_magic(X86Cpu *s, uint64_t magic)
         return;
     }
     s->cpu.pc = pc;
-    x86_deliver(s, vector, 0, EVENT_FAULT, 0);
+    if (vector == X86_MAGIC_FPMODE) {
+        x87_other_mode(s, pc);
+    } else if (vector == X86_MAGIC_FPCW) {
+        x87_set_control(s, s->fpcw);
+    } else {
+        x86_deliver(s, vector, 0, EVENT_FAULT, 0);
+    }
 }
 
 enum { NOT_CANONICAL = 1u << 31 };
@@ -624,10 +631,7 @@ void x86_reset(Cpu *cpu)
     s->r[RDX_] = s->model ? s->model->family << 8 | s->model->model << 4 | s->model->stepping : 0;
     memset(s->xmm, 0, sizeof(s->xmm));
     memset(s->ymmh, 0, sizeof(s->ymmh));
-    memset(s->fpr, 0, sizeof(s->fpr));
-    s->fptop = s->fpsw = 0;
-    s->fpcw = 0x40;
-    s->fptag = 0;
+    x87_reset(s, 0x40);
     s->mxcsr = 0x1f80;
     s->cr8 = 0;
     s->xcr0 = 1;

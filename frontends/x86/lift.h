@@ -22,6 +22,8 @@ typedef struct X86Lifting {
     bool     wide;              /* 64-bit code: addresses are i64 */
     bool     end;               /* the block ends after this instruction */
     IrRef    lin;               /* linear address of the memory operand, once made; 0 */
+    uint8_t  fp_use;            /* FP_USE_*: what this block has begun to use */
+    uint32_t fpmode;            /* X86Cpu.fpmode here, as far as x87 instructions changed it */
 } X86Lifting;
 
 static inline X86Lifting *lifting(const Lift *c)
@@ -86,6 +88,13 @@ void  put_operand(Lift *c, const X86Insn *in, unsigned k, IrRef v);
 void  prepare_store(Lift *c, const X86Insn *in, unsigned k);
 /* A source operand widened to the size of op 0 (immediates are sign-extended already). */
 static inline bool is_mem(const X86Insn *in, unsigned k) { return in->op[k].kind == OPK_MEM; }
+
+/* ---- MMX registers (lift_x87.c) ---- */
+/* Before anything else of an MMX instruction but EMMS: #MF when one is pending; TOP is 0 and all
+ * registers are valid afterwards. */
+void  mmx_begin(Lift *c);
+IrRef mmx_get(Lift *c, unsigned n);             /* i64 */
+void  mmx_put(Lift *c, unsigned n, IrRef i64);  /* the exponent becomes ones */
 
 /* ---- the stack ---- */
 /* of a push by default: opsize is the insn's */

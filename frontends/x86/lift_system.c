@@ -406,15 +406,6 @@ LIFTER(hlt)
     ir_call1(c->ir, &call_x86_hlt, ir_i64(c->ir, lifting(c)->next));
 }
 
-LIFTER(wait)
-{
-    if (c->mode & KEY_NO_WAIT) {
-        raise_now(c, EXC_NM, X86_NO_ERROR);
-        return;
-    }
-    ir_call0(c->ir, &call_x86_fwait);
-}
-
 LIFTER(monitor)
 {
     if (get_reg(c, RCX_, 4)) {

@@ -42,6 +42,7 @@ LIFTER(crc32);
 LIFTER(cwd);
 LIFTER(dec);
 LIFTER(div);
+LIFTER(emms);
 LIFTER(enter);
 LIFTER(fence);
 LIFTER(hint);

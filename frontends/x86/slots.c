@@ -18,8 +18,8 @@
     [SLOT_SEL + n] = FIELD(name "_sel", seg[n].attr, IR_I32)
 #define X(n) [SLOT_XMM + n] = FIELD("xmm" #n, xmm[n], IR_V128),                     \
              [SLOT_YMMH + n] = FIELD("ymmh" #n, ymmh[n], IR_V128)
-#define F(n) [SLOT_MANT + n] = FIELD("mant" #n, fpr[n].mant, IR_I64),               \
-             [SLOT_EXP + n] = FIELD("exp" #n, fpr[n].exp, IR_I32)
+#define F(n) [SLOT_MANT + n] = FIELD("mant" #n, cpu.x87[n].mant, IR_I64),               \
+             [SLOT_EXP + n] = FIELD("exp" #n, cpu.x87[n].exp, IR_I32)
 
 const SlotDef x86_slots[X86_N_SLOTS] = {
     R(0, "rax"), R(1, "rcx"), R(2, "rdx"), R(3, "rbx"), R(4, "rsp"), R(5, "rbp"), R(6, "rsi"),
@@ -36,8 +36,8 @@ const SlotDef x86_slots[X86_N_SLOTS] = {
     X(0), X(1), X(2), X(3), X(4), X(5), X(6), X(7), X(8), X(9), X(10), X(11), X(12), X(13), X(14),
     X(15),
     [SLOT_CS_LIMIT] = FIELD("cs_limit", seg[SEG_CS].limit, IR_I32),
-    [SLOT_FPTOP] = FIELD("fptop", fptop, IR_I32), [SLOT_FPCW] = FIELD("fpcw", fpcw, IR_I32),
-    [SLOT_FPSW] = FIELD("fpsw", fpsw, IR_I32), [SLOT_FPTAG] = FIELD("fptag", fptag, IR_I32),
+    [SLOT_FPMODE] = FIELD("fpmode", fpmode, IR_I32), [SLOT_FPCW] = FIELD("fpcw", fpcw, IR_I32),
+    [SLOT_FPSW] = FIELD("fpsw", fpsw, IR_I32), [SLOT_FPCC] = FIELD("fpcc", fpcc, IR_I32),
     [SLOT_MXCSR] = FIELD("mxcsr", mxcsr, IR_I32),
     F(0), F(1), F(2), F(3), F(4), F(5), F(6), F(7),
 };
