@@ -27,7 +27,7 @@ typedef struct Drive {
 static GPtrArray *drives;               /* Drive * */
 
 /* What KIND may be; "none": only a -device takes it. */
-static const char *const interfaces[] = { "scsi", "sd", "pflash", "virtio", "none", NULL };
+static const char *const interfaces[] = { "scsi", "sd", "pflash", "virtio", "ide", "none", NULL };
 
 /* --- -drive's keys ---------------------------------------------------------------------------- */
 

@@ -22,7 +22,7 @@ enum { MAX_SERIAL = 8, MAX_NICS = 8 };
 
 static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
-static CharPort *monitor;
+static CharPort *monitor, *debugcon;
 static NetPort *nics[MAX_NICS];
 static unsigned n_nics;
 
@@ -119,6 +119,18 @@ static bool open_monitor(const Options *o, GError **err)
     return monitor != NULL;
 }
 
+static bool open_debugcon(const Options *o, GError **err)
+{
+    if (!o->debugcon || !strcmp(o->debugcon, "none")) {
+        return true;
+    }
+    debugcon = chardev_open(o->debugcon, err);
+    if (!debugcon) {
+        g_prefix_error(err, "-debugcon %s: ", o->debugcon);
+    }
+    return debugcon != NULL;
+}
+
 static bool check_display(const Options *o, GError **err)
 {
     static const char *const known[] = { "none", NULL };
@@ -139,7 +151,8 @@ static bool check_display(const Options *o, GError **err)
 bool ports_open(const Options *o, const MachineClass *class, GError **err)
 {
     return check_display(o, err) && chardev_parse(o, err) && open_serials(o, err) &&
-           open_monitor(o, err) && drives_open(o, class, err) && open_net(o, err);
+           open_monitor(o, err) && open_debugcon(o, err) &&
+           drives_open(o, class, err) && open_net(o, err);
 }
 
 CharPort *ports_serial(unsigned n)
@@ -171,6 +184,10 @@ static bool numbered(const char *value, const char *prefix, unsigned *n)
 static bool resolve_serial(const char *value, void **out, GError **err)
 {
     unsigned n;
+    if (!strcmp(value, "debugcon")) {
+        *out = debugcon;
+        return true;
+    }
     if (!numbered(value, "serial", &n)) {
         return fail(err, EMU_ERROR_USAGE, "no character port is called '%s'", value);
     }

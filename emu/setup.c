@@ -280,6 +280,7 @@ const MachineClass *setup_config(const Options *o, MachineConfig *c, GError **er
     c->append = o->append;
     c->dtb = o->dtb;
     c->bios = o->bios;
+    c->boot = o->boot;
     if (o->global) {
         g_ptr_array_add(o->global, NULL);
         c->globals = (const char *const *)o->global->pdata;

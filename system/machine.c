@@ -173,6 +173,14 @@ static bool add_region(Machine *m, const RegionDef *d, GError **err)
     return true;
 }
 
+void machine_add_region(Machine *m, MemoryRegion *mr, GPa address, int priority)
+{
+    g_ptr_array_add(m->regions, mr);
+    if (address != NO_ADDRESS) {
+        memory_add(&m->root, address, mr, priority);
+    }
+}
+
 static bool make_memory(Machine *m, GError **err)
 {
     for (unsigned i = 0; i < m->class->n_memory; i++) {
@@ -486,7 +494,8 @@ static Machine *machine_new(const MachineClass *class, const MachineConfig *conf
 static bool make_all(Machine *m, GError **err)
 {
     return choose_ram(m, err) && choose_cpu(m, err) && apply_options(m, err) &&
-           make_memory(m, err) && make_cpus(m, err) && make_parts(m, err) &&
+           make_memory(m, err) && (!m->class->more_memory || m->class->more_memory(m, err)) &&
+           make_cpus(m, err) && make_parts(m, err) &&
            (!m->class->build || m->class->build(m, err)) && check_globals(m, err) &&
            connect_wires(m, err);
 }

@@ -66,6 +66,7 @@ typedef struct MachineConfig {
     const char        *cpu;             /* NULL: the class's default */
     unsigned           n_cpus;          /* 0: 1 */
     const char        *kernel, *initrd, *append, *dtb, *bios;
+    const char        *boot;            /* -boot: "order=..,once=..,menu=on" or letters */
     const char *const *options;         /* -M name,key=value...: "key=value", NULL at the end */
     const char *const *globals;         /* -global: "id.prop=value" or "type.prop=value" */
     /* How "serial0", "drive0", "nic0" become pointers; NULL: every such property is NULL. */
@@ -85,6 +86,8 @@ struct MachineClass {
     uint32_t           board_id;        /* for loaders: ATAG machine number and the like */
     /* Before CPUs and parts are made: answers to -M options; false for one it does not know. */
     bool             (*option)(Machine *m, const char *key, const char *value, GError **err);
+    /* After the table's memory is made: regions whose size or place depends on what the user gave. */
+    bool             (*more_memory)(Machine *m, GError **err);
     /* After the table's parts are made, before lines are connected: machine_add_part(), ... */
     bool             (*build)(Machine *m, GError **err);
     /* Once, after everything is built: load images into memory, note where CPUs start. */
@@ -153,6 +156,8 @@ extern Machine *the_machine;
 
 /* For build(): one more part, with its lines; returns it, or NULL with err. */
 Device *machine_add_part(Machine *m, const PartDef *part, GError **err);
+/* For more_memory(): a region of the map, which the machine frees; NO_ADDRESS: not seen yet. */
+void machine_add_region(Machine *m, MemoryRegion *mr, GPa address, int priority);
 /* The row of an id in the class's table, or NULL. */
 const PartDef *machine_part(const MachineClass *class, const char *id);
 Device *machine_device(Machine *m, const char *id);

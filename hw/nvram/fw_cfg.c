@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fw_cfg: how firmware and kernels ask an emulator for files and numbers; the memory-mapped form.
+ * fw_cfg: how firmware and kernels ask an emulator for files and numbers; the memory-mapped form and
+ * that of the PC's ports.
  * Implements: the fw_cfg interface specification (qemu.org, "Firmware Configuration Device"):
  *
  *     +0   data      the selected item, byte by byte; a wider access takes several in order
  *     +8   selector  16 bits, big-endian; goes back to the item's first byte
  *     +16  DMA       64 bits, big-endian: address of a transfer block; the low half starts it
+ *
+ * As ports (fw_cfg-io; the board puts window 0 at 0x510 and window 1 at 0x514):
+ *
+ *     +0   selector  16 bits, little-endian
+ *     +1   data      bytes
+ *     +4   DMA       as above
  *
  * Items come from system/firmware_files.h.  Reading past an item's end gives zeros.
  * Choices: items cannot be written (a DMA write fails); a DMA read of more than is there zeroes the
@@ -15,7 +22,7 @@
 #include "system/device.h"
 #include "system/firmware_files.h"
 
-enum { KEY_SIGNATURE = 0, KEY_ID = 1, KEY_MASK = 0x3fff };
+enum { KEY_SIGNATURE = 0, KEY_ID = 1, KEY_MASK = 0xbfff };
 enum { DMA_ERROR = 1, DMA_READ = 2, DMA_SKIP = 4, DMA_SELECT = 8, DMA_WRITE = 16 };
 enum { ID_TRADITIONAL = 1, ID_DMA = 2 };
 #define DMA_SIGNATURE UINT64_C(0x51454d5520434647)      /* "QEMU CFG" */
@@ -61,7 +68,8 @@ static void select_item(FwCfg *s, uint16_t key)
 {
     static const uint8_t id[4] = { ID_TRADITIONAL | ID_DMA };
     forget_item(s);
-    s->key = key & KEY_MASK;
+    key &= KEY_MASK;                    /* bit 14 once meant writing, bit 15 is the architecture's */
+    s->key = key;
     s->offset = 0;
     if (key == KEY_SIGNATURE) {
         s->fixed = g_bytes_new_static("QEMU", 4);
@@ -180,6 +188,30 @@ static void fw_cfg_write(Device *dev, uint64_t off, uint64_t value, unsigned siz
     }
 }
 
+static uint64_t io_read(Device *dev, uint64_t off, unsigned size)
+{
+    return off == 1 && size == 1 ? data_read(FW_CFG(dev), 1) : mask64(8 * size);
+}
+
+static void io_write(Device *dev, uint64_t off, uint64_t value, unsigned size)
+{
+    if (off == 0 && size == 2) {
+        select_item(FW_CFG(dev), value);
+    } else {
+        log_guest(dev, "write of %u bytes at %#" PRIx64, size, off);
+    }
+}
+
+static uint64_t io_dma_read(Device *dev, uint64_t off, unsigned size)
+{
+    return fw_cfg_read(dev, 16 + off, size);
+}
+
+static void io_dma_write(Device *dev, uint64_t off, uint64_t value, unsigned size)
+{
+    fw_cfg_write(dev, 16 + off, value, size);
+}
+
 static void fw_cfg_reset(Device *dev)
 {
     select_item(FW_CFG(dev), KEY_SIGNATURE);
@@ -203,6 +235,16 @@ const DeviceClass fw_cfg = {
     .name  = "fw_cfg", .about = "firmware configuration (files for the guest's firmware)",
     .size  = sizeof(FwCfg),
     .regs  = WINDOWS(RAW_WINDOW("fw_cfg", 0x18, ACCESS_ANY | REGS_BIG, fw_cfg_read, fw_cfg_write)),
+    .props = PROPS(PROP_MEMORY("memory", FwCfg, memory)),
+    .state = STATE(STATE_U32(FwCfg, key), STATE_U32(FwCfg, offset), STATE_U64(FwCfg, dma)),
+    .reset = fw_cfg_reset, .loaded = fw_cfg_loaded, .unrealize = fw_cfg_unrealize,
+};
+
+const DeviceClass fw_cfg_io = {
+    .name  = "fw_cfg-io", .about = "firmware configuration at ports",
+    .size  = sizeof(FwCfg),
+    .regs  = WINDOWS(RAW_WINDOW("ports", 2, ACCESS_8 | ACCESS_16, io_read, io_write),
+                     RAW_WINDOW("dma", 8, ACCESS_ANY | REGS_BIG, io_dma_read, io_dma_write)),
     .props = PROPS(PROP_MEMORY("memory", FwCfg, memory)),
     .state = STATE(STATE_U32(FwCfg, key), STATE_U32(FwCfg, offset), STATE_U64(FwCfg, dma)),
     .reset = fw_cfg_reset, .loaded = fw_cfg_loaded, .unrealize = fw_cfg_unrealize,

@@ -283,6 +283,8 @@ static bool i440fx_realize(Device *dev, GError **err)
     memory_add(&s->bus.io, 0xcf8, &s->config_window, 2);
     memory_add(s->system->root, 0, &s->bus.memory, -1);
     make_layers(s);
+    set_config(s);
+    update_memory(s);
     memory_commit();
     return pci_attach(&s->pci, err);
 }

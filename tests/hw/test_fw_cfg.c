@@ -123,6 +123,30 @@ static void survives_a_round_trip(Bench *b)
     g_assert_cmphex(next(b), ==, '1');
 }
 
+static void ports_of_the_pc(Bench *b)
+{
+    char bytes[5] = { 0 };
+    firmware_files_clear();
+    add("etc/x", "0123456789");
+    firmware_add_u32(0x8003, 0x12345678);
+    bench_write_at(b, 0, 0, FIRMWARE_FIRST_FILE, 2);
+    for (unsigned i = 0; i < 4; i++) {
+        bytes[i] = bench_read_at(b, 0, 1, 1);
+    }
+    g_assert_cmpstr(bytes, ==, "0123");
+    bench_write_at(b, 0, 0, 0x8003, 2);             /* an item of the architecture's own */
+    g_assert_cmphex(bench_read_at(b, 0, 1, 1), ==, 0x78);
+    g_assert_cmphex(bench_read_at(b, 1, 0, 4), ==, GUINT32_TO_BE(0x51454d55));
+    uint8_t *block = bench_ram(b) + 0x100;
+    st_be32(block, FIRMWARE_FIRST_FILE << 16 | 8 | 2);
+    st_be32(block + 4, 10);
+    st_be64(block + 8, 0x200);
+    bench_write_at(b, 1, 4, GUINT32_TO_BE(0x100), 4);
+    g_assert_cmphex(ld_be32(block), ==, 0);
+    g_assert_cmpmem(bench_ram(b) + 0x200, 10, "0123456789", 10);
+    bench_round_trip(b);
+}
+
 int main(int argc, char **argv)
 {
     bench_init(&argc, &argv);
@@ -132,5 +156,6 @@ int main(int argc, char **argv)
     BENCH_TEST(dma_reads_and_skips, "fw_cfg");
     BENCH_TEST(dma_errors_are_told, "fw_cfg");
     BENCH_TEST(survives_a_round_trip, "fw_cfg");
+    BENCH_TEST(ports_of_the_pc, "fw_cfg-io");
     return g_test_run();
 }

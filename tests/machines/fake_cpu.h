@@ -46,13 +46,16 @@ static void fake_input(void *opaque, int n, int level)
 
 static bool fake_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
 {
-    *sink = (IrqSink) { fake_input, cpu, g_str_equal(name, "fiq") };
-    return g_str_equal(name, "irq") || g_str_equal(name, "fiq");
+    static const char *const names[] = {
+        "irq", "fiq", "intr", "nmi", "smi", "init", "sipi", "a20", NULL
+    };
+    *sink = (IrqSink) { fake_input, cpu, !g_str_equal(name, "irq") };
+    return g_strv_contains(names, name);
 }
 
 static IrqLine *fake_irq_output(Cpu *cpu, const char *name)
 {
-    static const char *const names[] = { "phys_timer", "virt_timer", "hyp_timer", "sec_timer" };
+    static const char *const names[] = { "phys_timer", "virt_timer", "hyp_timer", "sec_timer", "smiact" };
     for (unsigned i = 0; i < ARRAY_SIZE(names); i++) {
         if (g_str_equal(names[i], name)) {
             return &cpu->output[i];

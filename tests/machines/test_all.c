@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What must hold for every board of machines/machines.def: its tables name types, inputs and
- * properties that exist; it takes random accesses to all of its map; a reset brings it back to
+ * properties that exist; it takes random accesses to all of its map and ports; a reset brings it back to
  * where it began.  Boards stand without loaders and with CPUs that only remember.
  */
 #include "system/lock.h"
@@ -102,6 +102,18 @@ static void poke(Machine *m)
     }
 }
 
+/* And somewhere in port space, on boards that have one. */
+static void poke_port(Machine *m)
+{
+    GPa port = g_test_rand_int_range(0, m->io_root.children ? 0x1000 : 0x10000);
+    unsigned size = 1u << g_test_rand_int_range(0, 3);
+    if (g_test_rand_bit()) {
+        address_space_st(&m->io, port, (uint32_t)g_test_rand_int(), size, ENDIAN_LITTLE, NULL);
+    } else {
+        address_space_ld(&m->io, port, size, ENDIAN_LITTLE, NULL);
+    }
+}
+
 static void survives_random_accesses(const void *opaque)
 {
     MachineClass class;
@@ -109,6 +121,7 @@ static void survives_random_accesses(const void *opaque)
     for (unsigned round = 0; round < 20; round++) {
         for (unsigned i = 0; i < 500; i++) {
             poke(m);
+            poke_port(m);
             if (i % 10 == 0) {
                 clock_step(g_test_rand_int_range(0, 1000000));
             }
