@@ -138,8 +138,9 @@ bool vm_build(const Options *o, GError **err)
         return false;
     }
     vm.machine = machine_build(class, &vm.config, err);
-    if (vm.machine && vm.machine->n_cpus > 1) {     /* the engine's tables are one thread's */
-        return fail(err, EMU_ERROR_USAGE, "-smp: more than one processor is not implemented yet");
+    if (vm.machine && vm.machine->n_cpus > 1 && tcg_icount) {
+        return fail(err, EMU_ERROR_USAGE, "%s counts the instructions of one processor: use -smp 1",
+                    o->icount ? "-icount" : "--ci");
     }
     if (!vm.machine || !open_tools(o, err) || !ports_check_used(class, err)) {
         return false;

@@ -25,8 +25,11 @@ typedef struct Segment {
     uint8_t   *code, *code_end;     /* writable addresses */
     uint8_t   *free;
     uint8_t   *arena, *arena_free, *arena_end;
-    GPtrArray *blocks;              /* in the order of their code */
+    CodeBlock **blocks;             /* in the order of their code */
+    unsigned   n_blocks;            /* grows under the code lock, read without it */
 } Segment;
+
+enum { SMALLEST_BLOCK = 16 };
 
 static struct {
     uint8_t   *rw, *rx;
@@ -88,8 +91,8 @@ bool code_cache_init(size_t size, GError **err)
         s->code_end = s->code + each;
         s->arena = s->arena_free = reserve(2 * each);
         s->arena_end = s->arena + 2 * each;
-        s->blocks = g_ptr_array_new();
-        if (!s->arena) {
+        s->blocks = reserve(each / SMALLEST_BLOCK * sizeof(CodeBlock *));
+        if (!s->arena || !s->blocks) {
             return fail_errno(err, "cannot reserve memory for the code cache");
         }
     }
@@ -110,10 +113,9 @@ static CodeBlock **bucket(uint64_t phys, uint64_t pc, uint64_t mode)
 
 CodeBlock *code_lookup(uint64_t phys, uint64_t pc, uint64_t mode)
 {
-    CodeBlock *cb = *bucket(phys, pc, mode);
-    tcg_stats.lookups++;
+    CodeBlock *cb = __atomic_load_n(bucket(phys, pc, mode), __ATOMIC_ACQUIRE);
     while (cb && !(cb->phys == phys && cb->pc == pc && cb->mode == mode)) {
-        cb = cb->hash_next;
+        cb = __atomic_load_n(&cb->hash_next, __ATOMIC_ACQUIRE);
     }
     return cb;
 }
@@ -127,17 +129,17 @@ CodeBlock *code_find_block(const void *rx)
         if (rw < s->code || rw >= s->code_end) {
             continue;
         }
-        unsigned lo = 0, hi = s->blocks->len;
+        unsigned lo = 0, hi = __atomic_load_n(&s->n_blocks, __ATOMIC_ACQUIRE);
         while (lo < hi) {               /* the last block that begins at or before p */
             unsigned mid = (lo + hi) / 2;
-            CodeBlock *cb = s->blocks->pdata[mid];
+            CodeBlock *cb = s->blocks[mid];
             if ((const uint8_t *)cb->code <= p) {
                 lo = mid + 1;
             } else {
                 hi = mid;
             }
         }
-        return lo ? s->blocks->pdata[lo - 1] : NULL;
+        return lo ? s->blocks[lo - 1] : NULL;
     }
     return NULL;
 }
@@ -153,7 +155,7 @@ void code_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx)
         return;
     }
     tcg_stats.chained++;
-    e->to = to;
+    __atomic_store_n(&e->to, to, __ATOMIC_RELEASE);
     e->next_in = to->incoming;
     to->incoming = e;
     host_backend->link(e, to, exec_ctx);
@@ -166,7 +168,10 @@ static void unlink_from_target(CodeExit *e)
         p = &(*p)->next_in;
     }
     *p = e->next_in;
-    e->to = NULL;
+    __atomic_store_n(&e->to, NULL, __ATOMIC_RELAXED);
+    if (tcg_parallel) {                 /* another CPU may be in the block, and must get out */
+        host_backend->unlink(e);
+    }
 }
 
 /* Nothing jumps to the block any more, and its own exits are forgotten by their targets. */
@@ -174,7 +179,7 @@ void code_unlink_block(CodeBlock *cb)
 {
     for (CodeExit *e = cb->incoming, *next; e; e = next) {
         next = e->next_in;
-        e->to = NULL;
+        __atomic_store_n(&e->to, NULL, __ATOMIC_RELAXED);
         host_backend->unlink(e);
     }
     cb->incoming = NULL;
@@ -193,17 +198,18 @@ static void hash_remove(CodeBlock *cb)
     while (*p && *p != cb) {
         p = &(*p)->hash_next;
     }
-    if (*p) {
-        *p = cb->hash_next;
+    if (*p) {                           /* who looks at cb now goes on from it */
+        __atomic_store_n(p, cb->hash_next, __ATOMIC_RELEASE);
     }
 }
 
+/* Code lock held.  Other CPUs may still be in the block, and leave it at its end. */
 void code_discard(CodeBlock *cb)
 {
     if (cb->flags & CODE_INVALID) {
         return;
     }
-    cb->flags |= CODE_INVALID;
+    __atomic_or_fetch(&cb->flags, CODE_INVALID, __ATOMIC_SEQ_CST);
     if (!(cb->flags & CODE_ONE_SHOT)) {
         hash_remove(cb);
         code_untrack(cb);
@@ -212,23 +218,30 @@ void code_discard(CodeBlock *cb)
     code_unlink_block(cb);
 }
 
+/* Nobody else is inside. */
 static void empty_segment(Segment *s)
 {
-    for (unsigned i = 0; i < s->blocks->len; i++) {
-        code_discard(s->blocks->pdata[i]);
+    for (unsigned i = 0; i < s->n_blocks; i++) {
+        code_discard(s->blocks[i]);
     }
-    g_ptr_array_set_size(s->blocks, 0);
+    s->n_blocks = 0;
     s->free = s->code;
     s->arena_free = s->arena;
+    if (tcg_parallel) {
+        tlb_forget_returns();
+    }
 }
 
 void code_flush(void)
 {
+    code_lock();
     tcg_stats.cache_flushes++;
+    tcg_stats.evictions++;
     for (unsigned i = 0; i < N_SEGMENTS; i++) {
         empty_segment(&cache.seg[i]);
     }
     cache.current = 0;
+    code_unlock();
 }
 
 void code_invalidate_all(Cpu *cpu)
@@ -245,18 +258,31 @@ static void put_away(Segment *s)
     madvise((void *)from, ((uintptr_t)s->code_end - from) & ~(uintptr_t)4095, MADV_DONTNEED);
 }
 
-CodeBlock *code_begin(CodeBuf *buf)
+bool code_has_room(void)
+{
+    const Segment *s = &cache.seg[cache.current];
+    return s->code_end - s->free >= SLACK && s->arena_end - s->arena_free >= SLACK;
+}
+
+void code_make_room(void)
 {
     Segment *s = &cache.seg[cache.current];
-    if (s->code_end - s->free < SLACK || s->arena_end - s->arena_free < SLACK) {
-        put_away(s);
-        cache.current = (cache.current + 1) % N_SEGMENTS;
-        s = &cache.seg[cache.current];
-        if (s->blocks->len) {
-            tcg_stats.evictions++;
-        }
-        empty_segment(s);
+    put_away(s);
+    cache.current = (cache.current + 1) % N_SEGMENTS;
+    s = &cache.seg[cache.current];
+    if (s->n_blocks) {
+        tcg_stats.evictions++;
     }
+    empty_segment(s);
+}
+
+CodeBlock *code_begin(CodeBuf *buf)
+{
+    if (!code_has_room()) {
+        g_assert(!tcg_parallel);
+        code_make_room();
+    }
+    Segment *s = &cache.seg[cache.current];
     *buf = (CodeBuf){ s->free, s->code_end, cache.rx - cache.rw, arena_alloc };
     CodeBlock *cb = arena_alloc(buf, sizeof(*cb));
     memset(cb, 0, sizeof(*cb));
@@ -267,13 +293,14 @@ void code_publish(CodeBlock *cb, const CodeBuf *buf, bool findable)
 {
     Segment *s = &cache.seg[cache.current];
     s->free = (uint8_t *)(((uintptr_t)buf->rw + 15) & ~(uintptr_t)15);
-    g_ptr_array_add(s->blocks, cb);
+    s->blocks[s->n_blocks] = cb;
+    __atomic_store_n(&s->n_blocks, s->n_blocks + 1, __ATOMIC_RELEASE);
     tcg_stats.blocks++;
     tcg_stats.guest_insns += cb->n_guest_insns;
     tcg_stats.host_bytes += cb->code_size;
     if (findable) {
         CodeBlock **b = bucket(cb->phys, cb->pc, cb->mode);
         cb->hash_next = *b;
-        *b = cb;
+        __atomic_store_n(b, cb, __ATOMIC_RELEASE);
     }
 }

@@ -40,7 +40,7 @@ static bool step_quietly(Cpu *cpu)
 {
     const TlbInfo *page = tlb_fetch(cpu, cpu->pc & ~(uint64_t)1);
     CodeBlock *cb = translate(cpu, cpu->pc, cpu->tcg->mode, page, true);
-    uint64_t mmio = tcg_stats.mmio;
+    uint64_t mmio = cpu->tcg->stats.mmio;
     if (cb->flags & CODE_EFFECTS) {
         return false;
     }
@@ -50,7 +50,7 @@ static bool step_quietly(Cpu *cpu)
         cpu->icount_budget += more;
     }
     host_backend->enter(cpu, cb);
-    return tcg_stats.mmio == mmio;
+    return cpu->tcg->stats.mmio == mmio;
 }
 
 static bool step_loop(Cpu *cpu, const void *before, uint64_t pc)

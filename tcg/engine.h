@@ -58,6 +58,14 @@ typedef struct ExceptionNote {
 /* Single step: what the next instruction is. */
 typedef enum DebugStep { STEP_NONE, STEP_NEXT, STEP_DONE } DebugStep;
 
+/* Counters for -d stats and the monitor. */
+typedef struct TcgStats {
+    uint64_t blocks, guest_insns, host_bytes, translate_ns;
+    uint64_t invalidated, evictions, cache_flushes, lookups, chained;
+    uint64_t tlb_slow;                  /* accesses of generated code that the TLB did not have */
+    uint64_t tlb_miss, tlb_walk, mmio, code_writes, precise_exits, flushes;
+} TcgStats;
+
 typedef struct CpuTcg {
     IoPage    io[2][IO_PAGES];          /* for reads, for writes */
     TlbInfo   tlb2[TLB2_SETS][TLB2_WAYS];
@@ -100,17 +108,32 @@ typedef struct CpuTcg {
     GVa       watch_va;
     GCond     wake;
     bool      idle;                     /* waits; under the machine lock */
+    bool      inside, exclusive;        /* parallel.c */
+    bool      io_locked;                /* cpu_leave() gives the machine lock back */
+    bool      alone;                    /* one_shot: in an exclusive section */
+    unsigned  n_hints;
+    GMutex    jump_lock;                /* several CPUs: the jump cache's changes */
+    TcgStats  stats;                    /* what this CPU's thread counts */
 } CpuTcg;
 
-/* Counters for -d stats and the monitor. */
-typedef struct TcgStats {
-    uint64_t blocks, guest_insns, host_bytes, translate_ns;
-    uint64_t invalidated, evictions, cache_flushes, lookups, chained;
-    uint64_t tlb_slow;                  /* accesses of generated code that the TLB did not have */
-    uint64_t tlb_miss, tlb_walk, mmio, code_writes, precise_exits, flushes;
-} TcgStats;
+/* What is counted under the code lock; and all of it, the CPUs' own counts too. */
 extern TcgStats tcg_stats;
+TcgStats tcg_stats_sum(void);
 void tcg_print_stats(FILE *f);
+
+/* ---- parallel.c ---- */
+/* The code lock; it nests.  Nothing without several CPUs. */
+void code_lock(void);
+void code_unlock(void);
+void code_unlock_all(void);             /* for cpu_leave() */
+/* This CPU's thread may run generated code; it may not. */
+void cpu_go_inside(Cpu *cpu);
+void cpu_go_outside(Cpu *cpu);
+/* Between blocks, with no pointer to one at hand: lets another CPU be alone. */
+void cpu_safe_point(Cpu *cpu);
+/* Between blocks, without a lock: until the end no other CPU is inside. */
+void cpu_exclusive_begin(Cpu *cpu);
+void cpu_exclusive_end(Cpu *cpu);
 
 /* ---- softmmu.c ---- */
 /* An address as accesses with this MMU index see it. */
@@ -129,21 +152,27 @@ static inline GVa code_va(const Cpu *cpu, uint64_t pc)
 const TlbInfo *tlb_find(Cpu *cpu, GVa va, AccessType access, unsigned mmu, MmuFault *fault);
 /* As tlb_find for the block at pc; a fault is delivered and leaves. */
 const TlbInfo *tlb_fetch(Cpu *cpu, GVa va);
-/* No store reaches this page of RAM any more without asking: it holds code now. */
-void tlb_protect_code(RamBlock *ram, uint64_t page_off);
+/* No store reaches this page of RAM any more without asking: it is going to be translated.  False:
+ * other CPUs may be about to store there; once more in an exclusive section. */
+bool tlb_guard_code(Cpu *cpu, RamBlock *ram, uint64_t page_off);
 void tlb_init(Cpu *cpu);
 /* Flushes when the memory map has changed; the CPU's own thread. */
 void tlb_settle_map(Cpu *cpu);
 /* Inline-probe entries for a block, made when it was looked up and gone when it goes. */
 void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb);
 void tlb_jump_cache_remove(const CodeBlock *cb);
+/* Empties all return stacks; all CPUs are outside or here. */
+void tlb_forget_returns(void);
 /* Gives exec_ctx and the jump cache a new life: what an address means has changed. */
 void exec_ctx_renew(Cpu *cpu);
 
 /* ---- cache.c, invalidate.c ---- */
 bool       code_cache_init(size_t size, GError **err);
 CodeBlock *code_lookup(uint64_t phys, uint64_t pc, uint64_t mode);
-/* Room for one more translation: evicts the oldest segment when it must. */
+/* Is there room for one more translation?  Else make it, evicting the oldest segment if it must:
+ * alone (cpu_exclusive_begin). */
+bool       code_has_room(void);
+void       code_make_room(void);
 CodeBlock *code_begin(CodeBuf *buf);
 void       code_publish(CodeBlock *cb, const CodeBuf *buf, bool findable);
 void       code_discard(CodeBlock *cb);
@@ -157,7 +186,10 @@ enum { CODE_LINE_BITS = 7, CODE_LINES = 1 << (PAGE_BITS - CODE_LINE_BITS) };
 typedef struct RamPage {
     CodeBlock *blocks;          /* that have bytes in this page, through line_next[] */
     uint32_t   lines;           /* of 128 bytes that hold code */
-    uint32_t   write_vpn;       /* + 1: where the page is in the write TLB; 0: nowhere; ~0: several */
+    uint32_t   guarded;         /* stores have to ask: there is code, or it is being translated */
+    /* Who may store without asking: low half, + 1, where the page is in the write TLBs (0 nowhere, ~0
+     * several); high half, a bit for each CPU (modulo 32) that has it there. */
+    uint64_t   writers;
 } RamPage;
 
 RamPage *ram_page(RamBlock *ram, uint64_t off);
@@ -168,7 +200,7 @@ bool     code_overlaps(RamPage *p, uint64_t ram_addr, uint64_t len, const CodeBl
 /* Drops every block with code in these bytes. */
 void     code_invalidate(RamBlock *ram, uint64_t off, uint64_t len);
 /* The same for writes by other threads (DMA, loaders): noted now, done by the CPU's own thread in
- * code_settle_writes().  False: there is no code. */
+ * code_settle_writes(); with several CPUs at once.  False: nothing is left to be done. */
 bool     code_written_later(RamBlock *ram, uint64_t off, uint64_t len);
 void     code_settle_writes(void);
 

@@ -106,6 +106,15 @@ void cpu_leave(Cpu *cpu)
     if (host_backend->left) {
         host_backend->left(cpu);
     }
+    code_unlock_all();
+    if (unlikely(cpu->tcg->io_locked)) {
+        cpu->tcg->io_locked = false;
+        machine_unlock();
+    }
+    if (unlikely(cpu->tcg->exclusive)) {
+        cpu->tcg->alone = false;
+        cpu_exclusive_end(cpu);
+    }
     longjmp(cpu->leave, 1);
 }
 
@@ -219,6 +228,7 @@ static bool service(Cpu *cpu)
     bool due = tcg_icount && cpu->icount_left <= 0;     /* at the same instruction in every run */
     uint32_t why = __atomic_exchange_n(&cpu->exit_request, 0, __ATOMIC_SEQ_CST);
     memory_reader_quiescent();
+    cpu_safe_point(cpu);
     tlb_settle_map(cpu);
     code_settle_writes();
     if (tcg_icount) {
@@ -253,6 +263,9 @@ static CodeBlock *next_block(Cpu *cpu)
         debug_before_block(cpu);
     }
     t->recent[t->n_recent++ % N_RECENT] = pc;
+    if (unlikely(t->alone)) {
+        cpu_exclusive_begin(cpu);
+    }
     const TlbInfo *page = tlb_fetch(cpu, code_va(cpu, pc));
     if (unlikely(t->one_shot)) {
         t->one_shot = false;
@@ -260,8 +273,11 @@ static CodeBlock *next_block(Cpu *cpu)
     }
     uint64_t phys = page->ram->ram_offset + page->ram_off + (pc & ~PAGE_MASK);
     CodeBlock *cb = code_lookup(phys, pc, t->mode);
+    t->stats.lookups++;
     if (cb && cb->phys2_len && !second_page_holds(cpu, cb)) {
+        code_lock();
         code_discard(cb);
+        code_unlock();
         cb = NULL;
     }
     if (!cb) {
@@ -282,11 +298,17 @@ void cpu_forget_code(Cpu *cpu, uint64_t pc)
 
 static void link_exit(Cpu *cpu, CodeExit *from, CodeBlock *to)
 {
+    if (from->target != to->pc || from->from->mode != to->mode ||
+        (tcg_parallel && from->guard_offset)) {         /* exec_ctx is another's on each CPU */
+        return;
+    }
+    code_lock();
     bool whole = !((from->from->flags | to->flags) &
                    (CODE_INVALID | CODE_ONE_SHOT | CODE_TWO_PAGES));
-    if (whole && from->target == to->pc && from->from->mode == to->mode) {
+    if (whole) {
         code_link(from, to, cpu->exec_ctx);
     }
+    code_unlock();
 }
 
 static void log_enter(Cpu *cpu, const CodeBlock *cb)
@@ -336,6 +358,10 @@ static void run_blocks(Cpu *cpu)
             let_block_fit(cpu, cb);
         }
         from = host_backend->enter(cpu, cb);
+        if (unlikely(cpu->tcg->exclusive)) {
+            cpu->tcg->alone = false;
+            cpu_exclusive_end(cpu);
+        }
     }
 }
 
@@ -349,6 +375,7 @@ static bool must_sleep(const Cpu *cpu)
 /* Waits while there is nothing to do; false: the end. */
 static bool wait_for_work(Cpu *cpu)
 {
+    cpu_go_outside(cpu);
     machine_lock();
     memory_reader_offline();
     int64_t since = tcg_icount ? tcg_icount_now(NULL) : 0;
@@ -367,8 +394,12 @@ static bool wait_for_work(Cpu *cpu)
     cpu->halted = false;
     tcg_stuck = false;
     memory_reader_online();
+    bool go_on = !quitting;
     machine_unlock();
-    return !quitting;
+    if (go_on) {
+        cpu_go_inside(cpu);
+    }
+    return go_on;
 }
 
 void cpu_run(Cpu *cpu)
@@ -410,7 +441,9 @@ Cpu *cpu_new(const GuestIsa *isa, const char *model, unsigned index, AddressSpac
     cpu->index = index;
     cpu->id = g_strdup_printf("cpu%u", index);
     g_cond_init(&tcg->wake);
+    g_mutex_init(&tcg->jump_lock);
     g_ptr_array_add(tcg_cpus, cpu);
+    tcg_parallel = tcg_cpus->len > 1;
     tlb_init(cpu);
     host_backend->fp_set_rounding(cpu, 0);
     if (!isa->init(cpu, model, err)) {
@@ -424,6 +457,7 @@ Cpu *cpu_new(const GuestIsa *isa, const char *model, unsigned index, AddressSpac
 void cpu_free(Cpu *cpu)
 {
     g_ptr_array_remove(tcg_cpus, cpu);
+    tcg_parallel = tcg_cpus->len > 1;
     address_space_unlisten(cpu->as, &cpu->tcg->listener);
     g_free(cpu->id);
     munmap(cpu->tcg, sizeof(CpuTcg));
@@ -541,9 +575,21 @@ static void print_hits(FILE *f, const char *name, uint64_t probes, uint64_t miss
             percent(probes - misses, probes));
 }
 
+TcgStats tcg_stats_sum(void)
+{
+    union { TcgStats stats; uint64_t n[sizeof(TcgStats) / 8]; } sum = { .stats = tcg_stats };
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        const uint64_t *own = (const uint64_t *)&((Cpu *)tcg_cpus->pdata[i])->tcg->stats;
+        for (unsigned k = 0; k < ARRAY_SIZE(sum.n); k++) {
+            sum.n[k] += own[k];
+        }
+    }
+    return sum.stats;
+}
+
 void tcg_print_stats(FILE *f)
 {
-    const TcgStats *s = &tcg_stats;
+    const TcgStats sum = tcg_stats_sum(), *s = &sum;
     double n = MAX(s->guest_insns, 1), blocks = MAX(s->blocks, 1);
     fprintf(f, "translated         %" PRIu64 " blocks, %" PRIu64 " guest instructions (%.1f a block)\n",
             s->blocks, s->guest_insns, n / blocks);

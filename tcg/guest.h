@@ -155,16 +155,28 @@ void cpu_note_exception(Cpu *cpu, const char *name, bool fault, uint64_t from);
 /* After any change to what mode_key or fetch_mmu say.  Cheap when it is a mode seen lately. */
 void cpu_mode_changed(Cpu *cpu);
 
+/* More than one CPU: nothing else may differ in what is lifted. */
+extern bool tcg_parallel;
+/* In a loop that waits for another CPU (PAUSE, YIELD). */
+void cpu_spin_hint(Cpu *cpu);
+/* A helper has written to a device: what that did to code and to the memory map takes effect. */
+void cpu_device_written(Cpu *cpu);
+
 /* Address spaces: every (asid, mmu) pair has its own tlb_ctx.  asid 0..65535. */
 void tlb_set_asid(Cpu *cpu, unsigned asid);
 void tlb_flush_all(Cpu *cpu);
 void tlb_flush_asid(Cpu *cpu, unsigned asid);               /* not the global entries */
 void tlb_flush_page(Cpu *cpu, GVa va);                      /* in every address space */
+/* By any thread: everything, before the CPU's next look (cpu_device_written, a poll). */
+void tlb_flush_later(Cpu *cpu);
 
 /* Guest virtual memory from a helper; a fault is delivered and does not return (the helper is
  * CALL_LEAVES).  mem as in the memory ops, without disp. */
 uint64_t cpu_ld(Cpu *cpu, GVa va, IrMem mem);
 void     cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem);
+/* Compares 16 aligned bytes with *old and stores new when they are equal, in one piece; *old is what
+ * was there.  Low half first.  Raises as cpu_st does. */
+bool     cpu_cas128(Cpu *cpu, GVa va, IrMem mem, uint64_t old[2], const uint64_t new_value[2]);
 /* Host memory of the guest bytes from va to the end of its page, for block operations; NULL when it
  * is not plain memory or (for writes) holds code: then cpu_ld and cpu_st are right.  Never raises. */
 uint8_t *cpu_host(Cpu *cpu, GVa va, AccessType access, unsigned mmu);

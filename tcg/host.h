@@ -23,6 +23,14 @@
  *                what they did not execute.
  *   memory       inline TLB probe; on a miss the cold stub saves every allocatable host register
  *                in a HostFrame and calls softmmu_*, which returns the value or does not return.
+ *
+ * Several CPUs run the same blocks (tcg_parallel).  link and unlink then change code that others are
+ * running: one aligned store, after which a thread takes the old way or the new one.  Atomics are
+ * one atomic instruction of the host.  Loads and stores are made in the order of the IR, none is
+ * left out, and they are single host accesses when aligned; that is the order of memory that x86
+ * guests have on x86 hosts, and more than ARM guests ask for.  A host with a weaker order than its
+ * guest's (AArch64 under x86) has to make loads acquire (LDAPR) and stores release (STLR) when
+ * tcg_parallel is set.
  */
 #ifndef TCG_HOST_H
 #define TCG_HOST_H
@@ -183,6 +191,8 @@ extern const HostBackend backend_x86_64, backend_interp;
 CodeBlock *recover_native(Cpu *cpu, const HostFrame *frame, const void *site, ExitSite *where);
 /* The block whose code holds an executable address (tcg/cache.c). */
 CodeBlock *code_find_block(const void *rx);
+/* More than one CPU: atomics have to be atomic. */
+extern bool tcg_parallel;
 /* -d stats: code that is made now counts what it does in Cpu.count. */
 extern bool tcg_counting;
 /* The one in use. */

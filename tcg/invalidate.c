@@ -3,8 +3,12 @@
  * Which bytes of RAM hold translated code, and what happens when they are written.
  *
  * A RamPage keeps a mask of the 128-byte lines that hold code and the list of blocks with bytes in
- * the page.  While the mask is not empty no write TLB entry exists for the page, so every store
- * comes to softmmu.c, which looks at the mask and then at the blocks' exact extents.
+ * the page.  While it is guarded no write TLB entry exists for the page, so every store comes to
+ * softmmu.c, which looks at the mask and then at the blocks' exact extents.
+ *
+ * Several CPUs: a page is guarded before its bytes are read for translation, and who writes looks
+ * for the guard behind its write (DMA) or takes the code lock around it (CPUs), so that no
+ * translation of old bytes outlives the write.
  */
 #include "tcg/engine.h"
 
@@ -13,16 +17,22 @@
 
 RamPage *ram_page(RamBlock *ram, uint64_t off)
 {
-    if (unlikely(!ram->code)) {
+    void *code = __atomic_load_n(&ram->code, __ATOMIC_ACQUIRE);
+    if (unlikely(!code)) {
         size_t size = (ram->size >> PAGE_BITS) * sizeof(RamPage);
         void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (p == MAP_FAILED) {
             g_error("out of memory for the code map of '%s'", ram->name);
         }
-        ram->code = p;
+        if (__atomic_compare_exchange_n(&ram->code, &code, p, false, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_ACQUIRE)) {
+            code = p;
+        } else {                        /* another CPU was faster */
+            munmap(p, size);
+        }
     }
-    return (RamPage *)ram->code + (off >> PAGE_BITS);
+    return (RamPage *)code + (off >> PAGE_BITS);
 }
 
 /* The bytes of a block in one of its (at most two) pages, as ram addresses. */
@@ -55,9 +65,7 @@ static void track_page(CodeBlock *cb, unsigned which, RamBlock *ram, uint64_t of
     uint64_t lo, hi;
     RamPage *p = ram_page(ram, off);
     extent(cb, which, &lo, &hi);
-    if (!p->lines) {
-        tlb_protect_code(ram, off & PAGE_MASK);
-    }
+    p->guarded = true;                  /* it was: tlb_guard_code() */
     p->lines |= line_mask(lo, hi);
     cb->line_next[which] = p->blocks;
     p->blocks = cb;
@@ -94,6 +102,9 @@ static void untrack_page(CodeBlock *cb, unsigned which)
         link = &b->line_next[w];
     }
     p->lines = lines;
+    if (!p->blocks) {
+        __atomic_store_n(&p->guarded, 0, __ATOMIC_RELEASE);
+    }
 }
 
 void code_untrack(CodeBlock *cb)
@@ -140,17 +151,31 @@ static void invalidate_in_page(RamBlock *ram, uint64_t off, uint64_t len)
     }
 }
 
+/* After a write: either this sees the guard, or the translator sees what was written. */
+static bool has_code(RamBlock *ram, uint64_t off, uint64_t len)
+{
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    for (uint64_t page = off & PAGE_MASK; ram->code && page < off + len; page += 1u << PAGE_BITS) {
+        if (__atomic_load_n(&ram_page(ram, page)->guarded, __ATOMIC_RELAXED)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void code_invalidate(RamBlock *ram, uint64_t off, uint64_t len)
 {
-    if (!ram->code) {
+    if (!has_code(ram, off, len)) {
         return;
     }
+    code_lock();
     while (len) {
         uint64_t in_page = MIN(len, (1u << PAGE_BITS) - (off & ~PAGE_MASK));
         invalidate_in_page(ram, off, in_page);
         off += in_page;
         len -= in_page;
     }
+    code_unlock();
 }
 
 /* ---- writes by other threads ---- */
@@ -166,18 +191,12 @@ static struct {
     unsigned any;               /* read without the lock */
 } later;
 
-static bool has_code(RamBlock *ram, uint64_t off, uint64_t len)
-{
-    for (uint64_t page = off & PAGE_MASK; ram->code && page < off + len; page += 1u << PAGE_BITS) {
-        if (__atomic_load_n(&ram_page(ram, page)->lines, __ATOMIC_RELAXED)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool code_written_later(RamBlock *ram, uint64_t off, uint64_t len)
 {
+    if (tcg_parallel) {
+        code_invalidate(ram, off, len);
+        return false;
+    }
     if (!has_code(ram, off, len)) {
         return false;
     }

@@ -169,7 +169,7 @@ void tlb_set_asid(Cpu *cpu, unsigned asid)
 void tlb_flush_all(Cpu *cpu)
 {
     CpuTcg *t = cpu->tcg;
-    tcg_stats.flushes++;
+    cpu->tcg->stats.flushes++;
     memset(t->asid_space, 0, sizeof(t->asid_space));
     memset(t->large, 0, sizeof(t->large));
     memset(t->code_pages, 0, sizeof(t->code_pages));
@@ -181,7 +181,7 @@ void tlb_flush_asid(Cpu *cpu, unsigned asid)
 {
     CpuTcg *t = cpu->tcg;
     unsigned i = asid % N_ASIDS;
-    tcg_stats.flushes++;
+    cpu->tcg->stats.flushes++;
     if (t->asid_owner[i] == asid) {
         t->asid_space[i] = 0;
     }
@@ -240,6 +240,11 @@ static void map_changed(void *opaque, AddressSpace *as)
     cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);
 }
 
+void tlb_flush_later(Cpu *cpu)
+{
+    map_changed(cpu, cpu->as);
+}
+
 void tlb_settle_map(Cpu *cpu)
 {
     bool *pending = &cpu->tcg->flush_pending;
@@ -284,7 +289,7 @@ static const TlbInfo *tlb_refill(Cpu *cpu, GVa va, AccessType access, unsigned m
 {
     CpuTcg *t = cpu->tcg;
     Translation tr = { 0 };
-    tcg_stats.tlb_walk++;
+    cpu->tcg->stats.tlb_walk++;
     if (!cpu->isa->walk(cpu, va, access, mmu, false, &tr, fault)) {
         return NULL;
     }
@@ -376,19 +381,52 @@ static inline void fill_read(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
     }
 }
 
+static inline bool is_guarded(const RamPage *p)
+{
+    return __atomic_load_n(&p->guarded, __ATOMIC_RELAXED);
+}
+
+static inline uint64_t writer_bit(const Cpu *cpu)
+{
+    return UINT64_C(1) << (32 + cpu->index % 32);
+}
+
+/*
+ * This CPU is going to store to the page without asking, through its entry at va.  False: it must not.
+ * Either we see the guard here, or who sets it sees us among the writers.
+ */
+static inline bool announce_writer(Cpu *cpu, RamPage *p, GVa va)
+{
+    if (is_guarded(p)) {
+        return false;
+    }
+    uint32_t vpn = (va >> PAGE_BITS) % TLB_SIZE + 1;
+    uint64_t old = __atomic_load_n(&p->writers, __ATOMIC_RELAXED), now;
+    do {
+        uint32_t where = !(uint32_t)old || (uint32_t)old == vpn ? vpn : UINT32_MAX;
+        now = old >> 32 << 32 | writer_bit(cpu) | where;
+        if (now == old) {
+            break;
+        }
+        if (!tcg_parallel) {
+            p->writers = now;
+            break;
+        }
+    } while (!__atomic_compare_exchange_n(&p->writers, &old, now, false, __ATOMIC_SEQ_CST,
+                                          __ATOMIC_RELAXED));
+    return !is_guarded(p);
+}
+
 /* Not for pages with code: their stores have to ask. */
 static inline bool fill_write(Cpu *cpu, GVa va, unsigned mmu, const TlbInfo *n)
 {
     if (!n->host || n->read_only || n->uncached || watched_page(va)) {
         return false;
     }
-    RamPage *p = ram_page(n->ram, n->ram_off);
-    if (p->lines) {
+    if (!announce_writer(cpu, ram_page(n->ram, n->ram_off), va)) {
         return false;
     }
     GVa page = va & PAGE_MASK;
-    uint32_t vpn = (page >> PAGE_BITS) % TLB_SIZE + 1;
-    p->write_vpn = !p->write_vpn || p->write_vpn == vpn ? vpn : UINT32_MAX;
     *tlb1(cpu, true, va) = (TlbEntry){ page ^ tag_context(cpu, mmu), (uint64_t)n->host - page };
     return true;
 }
@@ -402,30 +440,44 @@ static inline void fill_io(Cpu *cpu, GVa va, unsigned mmu, bool write, const Tlb
     }
 }
 
-void tlb_protect_code(RamBlock *ram, uint64_t page_off)
+/* The CPU's entries for a page of RAM; vpn as in RamPage.writers. */
+static void forget_write_entries(Cpu *cpu, uint32_t vpn, const uint8_t *host)
 {
-    RamPage *p = ram_page(ram, page_off);
-    uint32_t vpn = p->write_vpn;
-    uint8_t *host = ram->host + page_off;
-    p->write_vpn = 0;
-    if (!vpn) {
+    TlbEntry *table = tlb1(cpu, true, 0);
+    if (vpn != UINT32_MAX) {
+        table[vpn - 1].tag = UINT64_MAX;
         return;
     }
-    for (unsigned c = 0; c < tcg_cpus->len; c++) {
-        Cpu *cpu = tcg_cpus->pdata[c];
-        TlbEntry *table = tlb1(cpu, true, 0);
-        if (vpn != UINT32_MAX) {
-            table[vpn - 1].tag = UINT64_MAX;
-            continue;
-        }
-        for (unsigned i = 0; i < TLB_SIZE; i++) {
-            /* The context is in the upper half of tags for 32 bits, in the lowest bits of others. */
-            uint64_t va = table[i].tag & (is_wide(cpu) ? PAGE_MASK : 0xfffff000);
-            if (table[i].tag != UINT64_MAX && table[i].addend + va == (uint64_t)host) {
-                table[i].tag = UINT64_MAX;
-            }
+    for (unsigned i = 0; i < TLB_SIZE; i++) {
+        /* The context is in the upper half of tags for 32 bits, in the lowest bits of others. */
+        uint64_t va = table[i].tag & (is_wide(cpu) ? PAGE_MASK : 0xfffff000);
+        if (table[i].tag != UINT64_MAX && table[i].addend + va == (uint64_t)host) {
+            table[i].tag = UINT64_MAX;
         }
     }
+}
+
+bool tlb_guard_code(Cpu *cpu, RamBlock *ram, uint64_t page_off)
+{
+    RamPage *p = ram_page(ram, page_off);
+    if (!p->guarded) {
+        __atomic_store_n(&p->guarded, 1, __ATOMIC_SEQ_CST);
+    }
+    uint64_t writers = __atomic_load_n(&p->writers, __ATOMIC_SEQ_CST);
+    if (!writers) {
+        return true;
+    }
+    if (tcg_parallel && writers >> 32 << 32 & ~writer_bit(cpu) && !cpu->tcg->exclusive) {
+        return false;
+    }
+    for (unsigned c = 0; c < tcg_cpus->len; c++) {
+        Cpu *other = tcg_cpus->pdata[c];
+        if (writers & writer_bit(other)) {
+            forget_write_entries(other, writers, ram->host + page_off);
+        }
+    }
+    __atomic_store_n(&p->writers, 0, __ATOMIC_SEQ_CST);
+    return true;
 }
 
 /* ---- faults in generated code ---- */
@@ -475,7 +527,7 @@ static const TlbInfo *translate_or_raise(Cpu *cpu, GVa va, AccessType access, Ir
                                          const HostFrame *frame, const void *site)
 {
     MmuFault fault = { .va = va, .access = access, .size = m.size };
-    tcg_stats.tlb_miss++;
+    cpu->tcg->stats.tlb_miss++;
     const TlbInfo *n = tlb_find(cpu, va, access, m.mmu, &fault);
     if (!n) {
         raise_mmu_fault(cpu, frame, site, &fault);
@@ -538,7 +590,7 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
     }
     MemResult res = MEM_DECODE_ERROR;
     uint64_t v = 0;
-    tcg_stats.mmio++;
+    cpu->tcg->stats.mmio++;
     fill_io(cpu, va, a->m.mmu, false, n);
     int32_t unbegun = icount_unbegun(a);
     cpu->icount_left += unbegun;
@@ -557,9 +609,14 @@ static uint64_t load_in_page(const Access *a, const TlbInfo *n, GVa va, unsigned
     return v;
 }
 
+/* Before a store, with the code lock: drops the code in these bytes. */
 static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned size)
 {
     RamPage *p = ram_page(n->ram, n->ram_off);
+    if (!p->blocks) {                   /* what was to be translated there never was */
+        __atomic_store_n(&p->guarded, 0, __ATOMIC_RELEASE);
+        return;
+    }
     unsigned first = in >> CODE_LINE_BITS, last = (in + size - 1) >> CODE_LINE_BITS;
     if (!(p->lines & (1u << first | 1u << last))) {
         return;
@@ -568,15 +625,35 @@ static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned 
     if (!code_overlaps(p, addr, size, NULL)) {
         return;
     }
-    tcg_stats.code_writes++;
+    a->cpu->tcg->stats.code_writes++;
     if (a->site) {
         const CodeBlock *running = host_backend->recover(a->cpu, NULL, a->site, NULL);
         if (running && !(running->flags & CODE_ONE_SHOT) && code_overlaps(p, addr, size, running)) {
-            tcg_stats.precise_exits++;      /* into the very block that runs */
+            a->cpu->tcg->stats.precise_exits++;      /* into the very block that runs */
             leave_for_one_shot(a);
         }
     }
     code_invalidate(n->ram, n->ram_off + in, size);
+}
+
+/* A store may begin; true: with the code lock, which finish_store() gives back.  Nothing is translated
+ * meanwhile that still has the old bytes. */
+static inline bool begin_store(const Access *a, const TlbInfo *n, unsigned in, unsigned size)
+{
+    RamPage *p = ram_page(n->ram, n->ram_off);
+    if (likely(!is_guarded(p)) && (!tcg_parallel || announce_writer(a->cpu, p, n->page))) {
+        return false;
+    }
+    code_lock();
+    check_code(a, n, in, size);
+    return true;
+}
+
+static inline void finish_store(bool locked)
+{
+    if (locked) {
+        code_unlock();
+    }
 }
 
 /* A device was written to.  Its DMA may have met code, perhaps the block ahead; it may have moved
@@ -587,18 +664,24 @@ static inline void after_device(Cpu *cpu)
     tlb_settle_map(cpu);
 }
 
+void cpu_device_written(Cpu *cpu)
+{
+    after_device(cpu);
+}
+
 static void store_in_page(const Access *a, const TlbInfo *n, GVa va, uint64_t v, unsigned size)
 {
     Cpu *cpu = a->cpu;
     unsigned in = va & ~PAGE_MASK;
     Endian endian = a->m.big ? ENDIAN_BIG : ENDIAN_LITTLE;
     if (n->host && !n->read_only) {
-        check_code(a, n, in, size);
+        bool locked = begin_store(a, n, in, size);
         st_endian(n->host + in, v, size, endian);
+        finish_store(locked);
         return;
     }
     MemResult res = MEM_DECODE_ERROR;
-    tcg_stats.mmio++;
+    cpu->tcg->stats.mmio++;
     fill_io(cpu, va, a->m.mmu, true, n);
     int32_t unbegun = icount_unbegun(a);
     cpu->icount_left += unbegun;
@@ -669,7 +752,7 @@ static inline const IoPage *known_io(Cpu *cpu, GVa va, IrMem m, bool write)
 static uint64_t load_io(const Access *a, const IoPage *io, GVa va)
 {
     MemResult res;
-    tcg_stats.mmio++;
+    a->cpu->tcg->stats.mmio++;
     int32_t unbegun = icount_unbegun(a);
     a->cpu->icount_left += unbegun;
     uint64_t v = memory_region_mmio_read(io->mr, io->mr_off + (va & ~PAGE_MASK), a->m.size,
@@ -684,7 +767,7 @@ static uint64_t load_io(const Access *a, const IoPage *io, GVa va)
 static void store_io(const Access *a, const IoPage *io, GVa va, uint64_t v)
 {
     MemResult res;
-    tcg_stats.mmio++;
+    a->cpu->tcg->stats.mmio++;
     int32_t unbegun = icount_unbegun(a);
     a->cpu->icount_left += unbegun;
     memory_region_mmio_write(io->mr, io->mr_off + (va & ~PAGE_MASK), v, a->m.size,
@@ -700,7 +783,7 @@ uint64_t softmmu_ld(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
-    tcg_stats.tlb_slow += site != NULL;
+    cpu->tcg->stats.tlb_slow += site != NULL;
     va = tlb_wrap(cpu, va, a.m.mmu);
     const IoPage *io = known_io(cpu, va, a.m, false);
     if (io) {
@@ -727,7 +810,7 @@ void softmmu_st(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *si
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
-    tcg_stats.tlb_slow += site != NULL;
+    cpu->tcg->stats.tlb_slow += site != NULL;
     va = tlb_wrap(cpu, va, a.m.mmu);
     const IoPage *io = known_io(cpu, va, a.m, true);
     if (io) {
@@ -772,7 +855,7 @@ static void access128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const vo
                       AccessType access)
 {
     Access a = { cpu, frame, site, unpack(mem) };
-    tcg_stats.tlb_slow += site != NULL;
+    cpu->tcg->stats.tlb_slow += site != NULL;
     va = tlb_wrap(cpu, va, a.m.mmu);
     check_alignment(&a, va, access);
     if (!crosses(va, 16)) {
@@ -809,12 +892,12 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
 {
     IrMem m = unpack(mem);
     MmuFault fault;
-    tcg_stats.tlb_slow++;
+    cpu->tcg->stats.tlb_slow++;
     va = tlb_wrap(cpu, va, m.mmu);
     if (crosses(va, MAX(m.span5 * 8u, 1u)) || (m.align > 1 && (va & (m.align - 1)))) {
         return 0;
     }
-    tcg_stats.tlb_miss++;
+    cpu->tcg->stats.tlb_miss++;
     const TlbInfo *n = tlb_find(cpu, va, m.write ? ACCESS_WRITE : ACCESS_READ, m.mmu, &fault);
     if (!n || !n->host || n->uncached || watched_page(va)) {
         return 0;
@@ -828,6 +911,13 @@ uint64_t softmmu_probe(Cpu *cpu, GVa va, uint64_t mem)
     }
     return (uint64_t)n->host - (va & PAGE_MASK);
 }
+
+/* Can the host's atomic instructions work on what is not aligned, in one page? */
+#if defined(__x86_64__) || defined(__i386__)
+enum { HOST_ATOMIC_UNALIGNED = 1 };
+#else
+enum { HOST_ATOMIC_UNALIGNED = 0 };
+#endif
 
 static uint64_t combine(unsigned op, uint64_t old, uint64_t b, uint64_t c)
 {
@@ -864,17 +954,38 @@ ATOMIC(16)
 ATOMIC(32)
 ATOMIC(64)
 
+/* Done again in an exclusive section: the host cannot do it in one piece. */
+static void __attribute__((noreturn, noinline)) leave_to_be_alone(const Access *a)
+{
+    a->cpu->tcg->alone = true;
+    leave_for_one_shot(a);
+}
+
+/* A device: nobody else is there between the load and the store. */
+static uint64_t atomic_io(const Access *a, const TlbInfo *n, GVa va, unsigned op, uint64_t b,
+                          uint64_t c)
+{
+    bool taken = a->cpu->tcg->io_locked = machine_lock_if_free();
+    uint64_t old = load_in_page(a, n, va, a->m.size);
+    store_in_page(a, n, va, combine(op, old, b, c), a->m.size);
+    a->cpu->tcg->io_locked = false;
+    machine_unlock_if(taken);
+    return old;
+}
+
 uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site,
                         unsigned op, uint64_t b, uint64_t c)
 {
     Access a = { cpu, frame, site, unpack(mem) };
     unsigned size = a.m.size;
     bool swap = a.m.big != (HOST_ENDIAN == ENDIAN_BIG);
-    tcg_stats.tlb_slow++;
+    cpu->tcg->stats.tlb_slow++;
     va = tlb_wrap(cpu, va, a.m.mmu);
     check_alignment(&a, va, ACCESS_WRITE);
-    if (crosses(va, size) || va & (size - 1)) {
-        /* Not atomic: no architecture that we know demands it here. */
+    if (crosses(va, size) || (va & (size - 1) && !HOST_ATOMIC_UNALIGNED)) {
+        if (tcg_parallel && site && !cpu->tcg->exclusive) {
+            leave_to_be_alone(&a);
+        }
         uint64_t old = softmmu_ld(cpu, va, mem, frame, site);
         softmmu_st(cpu, va, mem, frame, site, combine(op, old, b, c));
         return old;
@@ -886,18 +997,72 @@ uint64_t softmmu_atomic(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const 
     check_watch(&a, va, size, ACCESS_READ);
     check_watch(&a, va, size, ACCESS_WRITE);
     if (!n->host || n->read_only) {
-        uint64_t old = load_in_page(&a, n, va, size);
-        store_in_page(&a, n, va, combine(op, old, b, c), size);
-        return old;
+        return sign_extend(atomic_io(&a, n, va, op, b, c), a.m);
     }
     unsigned in = va & ~PAGE_MASK;
-    check_code(&a, n, in, size);
     static uint64_t (*const by_size[])(void *, unsigned, uint64_t, uint64_t, bool) = {
         [1] = atomic8, [2] = atomic16, [4] = atomic32, [8] = atomic64,
     };
+    bool locked = begin_store(&a, n, in, size);
     uint64_t old = by_size[size](n->host + in, op, b, c, swap);
+    finish_store(locked);
     fill_write(cpu, va, a.m.mmu, n);
     return sign_extend(old, a.m);
+}
+
+#ifdef __x86_64__
+static bool cas128_host(void *host, uint64_t old[2], const uint64_t new_value[2])
+{
+    bool equal;
+    __asm__ volatile("lock cmpxchg16b %[m]"
+                     : [m] "+m" (*(unsigned __int128 *)host), "+a" (old[0]), "+d" (old[1]),
+                       "=@cce" (equal)
+                     : "b" (new_value[0]), "c" (new_value[1]) : "memory");
+    return equal;
+}
+#else
+static bool cas128_host(void *host, uint64_t old[2], const uint64_t new_value[2])
+{
+    unsigned __int128 *p = host, want = (unsigned __int128)old[1] << 64 | old[0];
+    unsigned __int128 now = (unsigned __int128)new_value[1] << 64 | new_value[0];
+    bool equal = __atomic_compare_exchange_n(p, &want, now, false, __ATOMIC_SEQ_CST,
+                                             __ATOMIC_SEQ_CST);
+    old[0] = want;
+    old[1] = want >> 64;
+    return equal;
+}
+#endif
+
+/* Not memory, or not to be written: as two halves. */
+static bool cas128_by_halves(const Access *a, const TlbInfo *n, GVa va, uint64_t old[2],
+                             const uint64_t new_value[2])
+{
+    bool taken = a->cpu->tcg->io_locked = machine_lock_if_free();
+    uint64_t was[2] = { load_in_page(a, n, va, 8), load_in_page(a, n, va + 8, 8) };
+    bool equal = was[0] == old[0] && was[1] == old[1];
+    for (unsigned i = 0; i < 2; i++) {
+        store_in_page(a, n, va + 8 * i, equal ? new_value[i] : was[i], 8);
+        old[i] = was[i];
+    }
+    a->cpu->tcg->io_locked = false;
+    machine_unlock_if(taken);
+    return equal;
+}
+
+bool cpu_cas128(Cpu *cpu, GVa va, IrMem mem, uint64_t old[2], const uint64_t new_value[2])
+{
+    Access a = { cpu, NULL, NULL, mem };
+    va = tlb_wrap(cpu, va, mem.mmu);
+    g_assert(!(va & 15));
+    const TlbInfo *n = translate_or_raise(cpu, va, ACCESS_WRITE, mem, NULL, NULL);
+    if (!n->host || n->read_only) {
+        return cas128_by_halves(&a, n, va, old, new_value);
+    }
+    unsigned in = va & ~PAGE_MASK;
+    bool locked = begin_store(&a, n, in, 16);
+    bool equal = cas128_host(n->host + in, old, new_value);
+    finish_store(locked);
+    return equal;
 }
 
 /* ---- for helpers: the state is exact, a fault is delivered there and then ---- */
@@ -969,37 +1134,77 @@ const TlbInfo *tlb_fetch(Cpu *cpu, GVa va)
     return n;
 }
 
+static void jump_lock(Cpu *cpu)
+{
+    if (tcg_parallel) {
+        g_mutex_lock(&cpu->tcg->jump_lock);
+    }
+}
+
+static void jump_unlock(Cpu *cpu)
+{
+    if (tcg_parallel) {
+        g_mutex_unlock(&cpu->tcg->jump_lock);
+    }
+}
+
+static unsigned jump_set(const CodeBlock *cb)
+{
+    return (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
+}
+
+/* Under jump_lock, where a block is marked before it is looked for: none that is dropped gets in. */
 void tlb_jump_cache_insert(Cpu *cpu, const CodeBlock *cb)
 {
-    unsigned set = (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
-    JumpCacheEntry *e = jump_cache(cpu) + set * 2;
+    JumpCacheEntry *e = jump_cache(cpu) + jump_set(cb) * 2;
     uint64_t key = cb->pc ^ cpu->exec_ctx;
     if (cb->phys2_len) {                /* a change of either page's mapping renews exec_ctx */
         GVa second = (cb->pc & PAGE_MASK) + (1u << PAGE_BITS);
         set_bit(cpu->tcg->code_pages, second >> PAGE_BITS & (LARGE_GRANULES - 1));
     }
-    if (e[0].key != key) {
-        e[1] = e[0];
+    jump_lock(cpu);
+    if (!(__atomic_load_n(&cb->flags, __ATOMIC_RELAXED) & CODE_INVALID)) {
+        if (e[0].key != key) {
+            e[1] = e[0];
+        }
+        e[0] = (JumpCacheEntry){ key, cb->code };
     }
-    e[0] = (JumpCacheEntry){ key, cb->code };
+    jump_unlock(cpu);
 }
 
+static void forget_in_ras(Cpu *cpu, const CodeBlock *cb)
+{
+    for (unsigned i = 0; i < RAS_SIZE; i++) {
+        const char *code = cpu->ras[i].code;
+        if (code >= (const char *)cb->code && code < (const char *)cb->code + cb->code_size) {
+            cpu->ras[i].key = UINT64_MAX;
+        }
+    }
+}
+
+/* With several CPUs a return may still land in the block, at an exit to where it returns to. */
 void tlb_jump_cache_remove(const CodeBlock *cb)
 {
-    unsigned set = (uint32_t)((uint32_t)cb->pc * 0x9e3779b1u) >> JUMP_CACHE_SHIFT;
     for (unsigned c = 0; c < tcg_cpus->len; c++) {
         Cpu *cpu = tcg_cpus->pdata[c];
-        JumpCacheEntry *e = jump_cache(cpu) + set * 2;
+        JumpCacheEntry *e = jump_cache(cpu) + jump_set(cb) * 2;
+        jump_lock(cpu);
         for (unsigned i = 0; i < 2; i++) {
             if (e[i].code == cb->code) {
-                e[i].key = UINT64_MAX;
+                __atomic_store_n(&e[i].key, UINT64_MAX, __ATOMIC_SEQ_CST);
             }
         }
-        for (unsigned i = 0; i < RAS_SIZE; i++) {
-            const char *code = cpu->ras[i].code;
-            if (code >= (const char *)cb->code && code < (const char *)cb->code + cb->code_size) {
-                cpu->ras[i].key = UINT64_MAX;
-            }
+        jump_unlock(cpu);
+        if (!tcg_parallel) {
+            forget_in_ras(cpu, cb);
         }
+    }
+}
+
+void tlb_forget_returns(void)
+{
+    for (unsigned c = 0; c < tcg_cpus->len; c++) {
+        Cpu *cpu = tcg_cpus->pdata[c];
+        memset(cpu->ras, 0xff, sizeof(cpu->ras));
     }
 }

@@ -18,6 +18,7 @@ typedef struct Translating {
     GVa            page_va;
     TlbInfo        second;          /* the page after it, once an instruction straddled into it */
     bool           has_second;
+    bool           locked;          /* the code lock is held */
     GVa            lo, hi;          /* virtual extent of what was fetched, in the first page */
     unsigned       second_len;
 } Translating;
@@ -35,12 +36,18 @@ static bool find_second(Translating *t)
     MmuFault fault;
     GVa va = tlb_wrap(cpu, t->page_va + (1u << PAGE_BITS), cpu->tcg->fetch_mmu);
     if (!t->has_second) {
+        if (tcg_parallel && t->locked) {
+            return false;               /* it was not there when we looked */
+        }
         const TlbInfo *n = tlb_find(cpu, va, ACCESS_FETCH, cpu->tcg->fetch_mmu, &fault);
         if (!n || !n->host) {
             return false;
         }
         t->second = *n;
         t->has_second = true;
+        if (!tcg_parallel) {
+            tlb_guard_code(cpu, n->ram, n->ram_off);
+        }
     }
     return true;
 }
@@ -68,7 +75,9 @@ static const uint8_t *fetch(Lift *c, GVa va, unsigned size)
         return t->page->host + (va & ~PAGE_MASK);
     }
     if (!find_second(t)) {
+        code_unlock();
         tlb_fetch(c->cpu, va);      /* raises the fault of the second half */
+        cpu_leave(c->cpu);          /* another CPU has mapped it: again */
     }
     t->second_len = MAX(t->second_len, (va & ~PAGE_MASK) + size);
     return t->second.host + (va & ~PAGE_MASK);
@@ -174,25 +183,76 @@ static bool has_effects(const IrRegion *r)
 
 static CodeBlock *compile(IrRegion *r, Translating *t, bool one_shot)
 {
-    for (unsigned attempt = 0; attempt < 2; attempt++) {
-        CodeBuf buf;
-        CodeBlock *cb = code_begin(&buf);
-        uint64_t page = t->page->ram->ram_offset + t->page->ram_off;
-        cb->pc = t->lift.start;
-        cb->mode = t->lift.mode;
-        cb->phys = page + (cb->pc & ~PAGE_MASK);
-        cb->n_guest_insns = r->n_guest_insns;
-        cb->flags = (one_shot ? CODE_ONE_SHOT : 0) | (has_effects(r) ? CODE_EFFECTS : 0);
-        set_extent(cb, t);
-        if (host_backend->compile(r, cb, &buf, tcg_icount)) {
-            code_publish(cb, &buf, !one_shot);
-            if (!one_shot) {
-                code_track(cb, t->page->ram, t->page->ram_off + (t->lo & ~PAGE_MASK));
-            }
-            return cb;
-        }
+    CodeBuf buf;
+    CodeBlock *cb = code_begin(&buf);
+    uint64_t page = t->page->ram->ram_offset + t->page->ram_off;
+    cb->pc = t->lift.start;
+    cb->mode = t->lift.mode;
+    cb->phys = page + (cb->pc & ~PAGE_MASK);
+    cb->n_guest_insns = r->n_guest_insns;
+    cb->flags = (one_shot ? CODE_ONE_SHOT : 0) | (has_effects(r) ? CODE_EFFECTS : 0);
+    set_extent(cb, t);
+    if (!host_backend->compile(r, cb, &buf, tcg_icount)) {
+        return NULL;
     }
-    g_error("a block at %#" PRIx64 " does not fit the code cache", t->lift.start);
+    if (!one_shot) {
+        code_track(cb, t->page->ram, t->page->ram_off + (t->lo & ~PAGE_MASK));
+    }
+    code_publish(cb, &buf, !one_shot);
+    return cb;
+}
+
+/* ---- the lock, with room and without stores on their way ---- */
+
+enum { LONGEST_INSN = 16 };
+
+/* With several CPUs the next page is looked for before the lock is taken, where the first
+ * instruction may reach into it: a page walk may lead to devices. */
+static void look_ahead(Translating *t)
+{
+    GVa va = code_va(t->lift.cpu, t->lift.start);
+    if (tcg_parallel && (va & ~PAGE_MASK) > (1u << PAGE_BITS) - LONGEST_INSN) {
+        find_second(t);
+    }
+}
+
+static bool guard(Translating *t, bool one_shot)
+{
+    Cpu *cpu = t->lift.cpu;
+    return one_shot || (tlb_guard_code(cpu, t->page->ram, t->page->ram_off) &&
+                        (!t->has_second ||
+                         tlb_guard_code(cpu, t->second.ram, t->second.ram_off)));
+}
+
+static void make_ready(Translating *t, bool one_shot, bool full)
+{
+    Cpu *cpu = t->lift.cpu;
+    bool nested = cpu->tcg->exclusive;
+    cpu_exclusive_begin(cpu);
+    code_lock();
+    if (full || !code_has_room()) {
+        code_make_room();
+    }
+    guard(t, one_shot);
+    code_unlock();
+    if (!nested) {
+        cpu_exclusive_end(cpu);
+    }
+}
+
+/* full: what was left did not suffice. */
+static void begin(Translating *t, bool one_shot, bool full)
+{
+    look_ahead(t);
+    for (; ; full = false) {
+        code_lock();
+        if (!full && code_has_room() && guard(t, one_shot)) {
+            break;
+        }
+        code_unlock();
+        make_ready(t, one_shot, full);
+    }
+    t->locked = true;
 }
 
 static void log_code(const Translating *t, const CodeBlock *cb)
@@ -213,31 +273,48 @@ static void log_code(const Translating *t, const CodeBlock *cb)
     }
 }
 
-CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot)
+/* Code lock held; NULL: no room after all. */
+static CodeBlock *translate_locked(Translating *t, bool one_shot)
 {
     static IrRegion *region;
     static IrBuild build;
-    uint64_t begin = now_ns();
+    Cpu *cpu = t->lift.cpu;
     if (!region) {
         region = ir_region_new(cpu->isa->slots, cpu->isa->n_slots, cpu->isa->va_bits > 32);
     }
-    region->wide = cpu->isa->wide ? cpu->isa->wide(mode) : cpu->isa->va_bits > 32;
-    TlbInfo first = *page;
-    Translating t = {
-        .lift = { .ir = &build, .cpu = cpu, .start = pc, .pc = pc, .mode = mode,
-                  .max_insns = one_shot ? 1 : 64 },
-        .page = &first, .page_va = page->page, .lo = UINT64_MAX,
-    };
+    region->wide = cpu->isa->wide ? cpu->isa->wide(t->lift.mode) : cpu->isa->va_bits > 32;
+    t->lift.ir = &build;
     ir_begin(&build, region);
-    ir_block(&build, pc);
-    cpu->isa->lift(&t.lift);
+    ir_block(&build, t->lift.start);
+    cpu->isa->lift(&t->lift);
     region->blocks[0].end = region->n_insns;
     if (!one_shot) {
         resolve_edges(region);
     }
     optimise(region);
-    CodeBlock *cb = compile(region, &t, one_shot);
-    tcg_stats.translate_ns += now_ns() - begin;
-    log_code(&t, cb);
-    return cb;
+    return compile(region, t, one_shot);
+}
+
+CodeBlock *translate(Cpu *cpu, uint64_t pc, uint64_t mode, const TlbInfo *page, bool one_shot)
+{
+    uint64_t start = now_ns();
+    TlbInfo first = *page;
+    for (unsigned attempt = 0; attempt < 2; attempt++) {
+        Translating t = {
+            .lift = { .cpu = cpu, .start = pc, .pc = pc, .mode = mode,
+                      .max_insns = one_shot ? 1 : 64 },
+            .page = &first, .page_va = first.page, .lo = UINT64_MAX,
+        };
+        begin(&t, one_shot, attempt > 0);
+        CodeBlock *cb = translate_locked(&t, one_shot);
+        tcg_stats.translate_ns += now_ns() - start;
+        if (cb) {
+            log_code(&t, cb);
+        }
+        code_unlock();
+        if (cb) {
+            return cb;
+        }
+    }
+    g_error("a block at %#" PRIx64 " does not fit the code cache", pc);
 }

@@ -163,8 +163,9 @@ static void run_goto(Run *s, const IrInsn *in, V128 *out)
     if (must_poll(s)) {
         return;
     }
-    if (e->to && (!e->guard_offset || s->block->exit_ctx[in->c] == s->cpu->exec_ctx)) {
-        s->next = e->to;
+    CodeBlock *to = __atomic_load_n(&e->to, __ATOMIC_ACQUIRE);  /* others link and unlink it */
+    if (to && (!e->guard_offset || s->block->exit_ctx[in->c] == s->cpu->exec_ctx)) {
+        s->next = to;
     } else {
         s->exit = e;
     }

@@ -250,6 +250,12 @@ static void x86_hlt(Cpu *cpu, uint64_t next)
 }
 CALL_DEF(x86_hlt, ":d", CALL_SYNC);
 
+static void x86_pause(Cpu *cpu)
+{
+    cpu_spin_hint(cpu);
+}
+CALL_DEF(x86_pause, ":", CALL_IDLE);
+
 /* ---- segment registers ---- */
 
 static void x86_load_seg_call(Cpu *cpu, uint32_t seg, uint32_t sel, uint32_t hold)

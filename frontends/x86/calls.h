@@ -58,6 +58,7 @@ extern const CallDef
     call_x86_sti,           /* : */
     call_x86_set_ac,        /* :w */
     call_x86_hlt,           /* :d    (next) */
+    call_x86_pause,         /* : */
     call_x86_load_seg,      /* :www  (segment, selector, interrupts are held off) */
     call_x86_get_sel,       /* w:w   (SEG_LDTR, SEG_TR)  UMIP */
     call_x86_lldt, call_x86_ltr,    /* :w */

@@ -156,37 +156,15 @@ static void x86_div64(Cpu *cpu, uint64_t d, uint32_t sign)
 }
 CALL_DEF(x86_div64, ":dw", CALL_SYNC);
 
-/* Atomic where the host has the instruction and the memory is memory. */
 static void x86_cmpxchg16b(Cpu *cpu, uint64_t lin)
 {
     X86Cpu *s = X86(cpu);
     IrMem m = { .size = 8, .align = 1, .mmu = x86_data_mmu(s, x86_cpl(s)), .write = 1 };
-    uint64_t old[2] = { cpu_ld(cpu, lin, m), cpu_ld(cpu, lin + 8, m) };
-    uint8_t *host = cpu_host(cpu, lin, ACCESS_WRITE, m.mmu);
-    unsigned __int128 want = (unsigned __int128)s->r[RDX_] << 64 | s->r[RAX_];
-    unsigned __int128 new = (unsigned __int128)s->r[RCX_] << 64 | s->r[RBX_], found;
-#ifdef __x86_64__
-    if (host) {
-        uint64_t lo = want, hi = want >> 64;
-        bool equal;
-        __asm__ volatile("lock cmpxchg16b %[m]"
-                         : [m] "+m" (*(unsigned __int128 *)host), "+a" (lo), "+d" (hi), "=@cce" (equal)
-                         : "b" ((uint64_t)new), "c" ((uint64_t)(new >> 64)));
-        (void)equal;
-        found = (unsigned __int128)hi << 64 | lo;
-    } else
-#endif
-    {
-        (void)host;
-        found = (unsigned __int128)old[1] << 64 | old[0];
-        unsigned __int128 v = found == want ? new : found;
-        cpu_st(cpu, lin, v, m);
-        cpu_st(cpu, lin + 8, v >> 64, m);
-    }
-    bool equal = found == want;
+    uint64_t old[2] = { s->r[RAX_], s->r[RDX_] }, new[2] = { s->r[RBX_], s->r[RCX_] };
+    bool equal = cpu_cas128(cpu, lin, m, old, new);
     if (!equal) {
-        s->r[RAX_] = found;
-        s->r[RDX_] = found >> 64;
+        s->r[RAX_] = old[0];
+        s->r[RDX_] = old[1];
     }
     s->flags = (s->flags & ~(uint32_t)FL_Z) | (equal ? FL_Z : 0);
 }

@@ -788,7 +788,7 @@ bool x86_set_input(Cpu *cpu, int n, int level)
     X86Cpu *s = X86(cpu);
     if (n == (int)ARRAY_SIZE(bits)) {
         s->a20_mask_off = level ? 0 : 1 << 20;
-        tlb_flush_all(cpu);
+        tlb_flush_later(cpu);
         return true;
     }
     if (n < 0 || n > (int)ARRAY_SIZE(bits)) {
@@ -796,6 +796,9 @@ bool x86_set_input(Cpu *cpu, int n, int level)
     }
     if (bits[n] == X86_LINE_SIPI) {
         s->sipi_vector = level;
+    }
+    if (bits[n] == X86_LINE_INIT && level) {    /* one from before does not start it */
+        __atomic_and_fetch(&s->lines, ~X86_LINE_SIPI, __ATOMIC_RELEASE);
     }
     if (level) {
         __atomic_or_fetch(&s->lines, bits[n], __ATOMIC_RELEASE);

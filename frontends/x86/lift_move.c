@@ -91,6 +91,8 @@ LIFTER(nop90)
         IrRef x = get_operand(c, in, 0), a = get_reg(c, RAX_, in->opsize);
         put_operand(c, in, 0, a);
         put_reg(c, RAX_, in->opsize, x);
+    } else if (in->rep == 0xf3 && tcg_parallel) {
+        ir_call0(c->ir, &call_x86_pause);
     }
 }
 

@@ -43,6 +43,7 @@ void x86_port_out(X86Cpu *s, uint16_t port, unsigned size, uint32_t v)
     MemResult res;
     if (s->cpu.io) {
         address_space_st(s->cpu.io, port, v & open_bus(size), size, ENDIAN_LITTLE, &res);
+        cpu_device_written(&s->cpu);
     }
 }
 
