@@ -3,11 +3,12 @@
  * Disks from the command line.  A drive has an interface and an index on it; a board's table asks for
  * "sd0" or "virtio1", a -device for the id.
  *
- *     -drive file=FILE[,if=KIND][,index=N][,id=ID][,format=raw][,readonly=on|off][,snapshot=on|off]
+ *     -drive file=FILE[,if=KIND][,index=N][,id=ID][,format=raw|qcow2][,readonly=on|off]
+ *            [,snapshot=on|off][,cache=MODE][,discard=ignore|unmap]
  *
  * Without if= it is the board's own kind of disk (MachineClass.disk); without index= the first free
- * one.  A comma in a file's name is written twice.  Keys that only tune the host's side (cache, aio,
- * discard, ...) are taken and change nothing.
+ * one.  A comma in a file's name is written twice.  Keys that only tune the host's side (aio,
+ * detect-zeroes, werror, ...) are checked and change nothing.
  */
 #include "emu/drives.h"
 
@@ -21,6 +22,7 @@ typedef struct Drive {
     char       *file, *interface, *id, *format;
     bool        has_index, read_only, has_snapshot, snapshot, used;
     guint64     index;
+    unsigned    cache, discard;         /* flags of block_open() */
     Block      *block;
 } Drive;
 
@@ -96,9 +98,64 @@ static bool set_media(Drive *d, const char *value, GError **err)
            fail(err, EMU_ERROR_USAGE, "media '%s' is not supported; there is: disk", value);
 }
 
-static bool set_nothing(Drive *d, const char *value, GError **err)
+/* One word of a list; *n is which. */
+static bool parse_word(const char *key, const char *value, const char *const *words, unsigned *n,
+                       GError **err)
 {
+    for (*n = 0; words[*n]; ++*n) {
+        if (!strcmp(words[*n], value)) {
+            return true;
+        }
+    }
+    g_autofree char *all = g_strjoinv(", ", (char **)words);
+    return fail(err, EMU_ERROR_USAGE, "unknown %s '%s'; there are: %s", key, value, all);
+}
+
+/* All go through the host's page cache; what differs is when it is written to the disk. */
+static bool set_cache(Drive *d, const char *value, GError **err)
+{
+    static const char *const words[] = { "writeback", "none", "writethrough", "directsync", "unsafe", NULL };
+    static const unsigned flags[] = { 0, 0, BLOCK_WRITE_THROUGH, BLOCK_WRITE_THROUGH, BLOCK_UNSAFE };
+    unsigned n;
+    if (!parse_word("cache mode", value, words, &n, err)) {
+        return false;
+    }
+    d->cache = flags[n];
     return true;
+}
+
+static bool set_discard(Drive *d, const char *value, GError **err)
+{
+    static const char *const words[] = { "ignore", "off", "unmap", "on", NULL };
+    unsigned n;
+    if (!parse_word("discard mode", value, words, &n, err)) {
+        return false;
+    }
+    d->discard = n >= 2 ? BLOCK_DISCARD : 0;
+    return true;
+}
+
+/* Ways of the host to do the same thing: one is as good as another. */
+static bool set_aio(Drive *d, const char *value, GError **err)
+{
+    static const char *const words[] = { "threads", "native", "io_uring", NULL };
+    unsigned n;
+    return parse_word("kind of aio", value, words, &n, err);
+}
+
+static bool set_detect_zeroes(Drive *d, const char *value, GError **err)
+{
+    static const char *const words[] = { "off", "on", "unmap", NULL };
+    unsigned n;
+    return parse_word("kind of detect-zeroes", value, words, &n, err);
+}
+
+/* Errors are told to the guest. */
+static bool set_on_error(Drive *d, const char *value, GError **err)
+{
+    static const char *const words[] = { "report", "enospc", "ignore", "stop", "auto", NULL };
+    unsigned n;
+    return parse_word("answer to errors", value, words, &n, err);
 }
 
 static const struct {
@@ -109,8 +166,8 @@ static const struct {
     { "unit", set_index },        { "id", set_id },          { "format", set_format },
     { "readonly", set_readonly }, { "read-only", set_readonly },
     { "snapshot", set_snapshot }, { "media", set_media },
-    { "cache", set_nothing },     { "aio", set_nothing },    { "discard", set_nothing },
-    { "detect-zeroes", set_nothing }, { "werror", set_nothing }, { "rerror", set_nothing },
+    { "cache", set_cache },       { "aio", set_aio },        { "discard", set_discard },
+    { "detect-zeroes", set_detect_zeroes }, { "werror", set_on_error }, { "rerror", set_on_error },
 };
 
 static bool set_key(Drive *d, const char *name, const char *value, GError **err)
@@ -177,29 +234,16 @@ static Drive *with_id(const char *id)
     return NULL;
 }
 
-/* An image that names its format and is not raw must not be taken for the disk itself. */
-static bool not_qcow(Drive *d, GError **err)
-{
-    char magic[4];
-    if (block_read(d->block, 0, magic, sizeof(magic)) && !memcmp(magic, "QFI\xfb", 4)) {
-        return fail(err, EMU_ERROR_DATA, "disk image '%s' is a qcow2 one, which emu cannot read; "
-                    "format=raw takes it as it is", d->file);
-    }
-    return true;
-}
-
 static bool open_image(Drive *d, bool snapshot, GError **err)
 {
     if (!d->file) {
         return fail(err, EMU_ERROR_USAGE, "file= is missing");
     }
-    if (d->format && strcmp(d->format, "raw")) {
-        return fail(err, EMU_ERROR_USAGE, "format '%s' is not supported; there is: raw", d->format);
-    }
     bool in_memory = d->has_snapshot ? d->snapshot : snapshot;
-    unsigned flags = (d->read_only ? BLOCK_READ_ONLY : 0) | (in_memory ? BLOCK_SNAPSHOT : 0);
-    d->block = block_open(d->file, flags, err);
-    return d->block && (d->format || not_qcow(d, err));
+    unsigned flags = (d->read_only ? BLOCK_READ_ONLY : 0) | (in_memory ? BLOCK_SNAPSHOT : 0) |
+                     d->cache | d->discard;
+    d->block = block_open(d->file, d->format, flags, err);
+    return d->block;
 }
 
 /* Gives it a place and opens it. */

@@ -19,7 +19,10 @@ CASES = [
     (["-drive", "file=disk.img,if=floppy"], 64, "unknown interface 'floppy'; there are: scsi, sd, pflash"),
     (["-drive", "file=disk.img,redonly=on"], 64, "unknown key 'redonly', did you mean 'readonly'?"),
     (["-drive", "file=disk.img,readonly=maybe"], 64, "'maybe' is neither 'on' nor 'off'"),
-    (["-drive", "file=disk.img,format=vdi"], 64, "format 'vdi' is not supported"),
+    (["-drive", "file=disk.img,format=vdi"], 64, "unknown format 'vdi'; there are: qcow2, raw"),
+    (["-drive", "file=disk.img,cache=writeback2"], 64, "unknown cache mode 'writeback2'; there are: writeback, none"),
+    (["-drive", "file=disk.img,discard=maybe"], 64, "unknown discard mode 'maybe'"),
+    (["-drive", "file=disk.img,aio=fast"], 64, "unknown kind of aio 'fast'"),
     (["-drive", "if=sd"], 64, "file= is missing"),
     (["-drive", "file=disk.img,index=x"], 64, "index 'x' is not a number"),
     (["-drive", "file=disk.img,if=sd,index=0,readonly=on", "-drive", "file=disk.img,if=sd,index=0,readonly=on"],
@@ -30,7 +33,11 @@ CASES = [
     (["-drive", "file=disk.img,if=virtio"], 64,
      "the board 'versatilepb' has no place for a disk with if=virtio and index=0"),
     (["-drive", "file=disk.img,if=sd,index=2"], 64, "no place for a disk with if=sd and index=2"),
-    (["-drive", "file=qcow2.img"], 65, "disk image 'qcow2.img' is a qcow2 one"),
+    (["-drive", "file=vdi.img"], 65, "disk image 'vdi.img' is a vdi one, which emu cannot read; format=raw"),
+    (["-drive", "file=vdi.img,format=raw,if=sd"], None, ""),
+    (["-drive", "file=qcow2.img"], 65, "disk image 'qcow2.img': qcow2 version 1381451346 is not known"),
+    (["-drive", "file=disk.img,format=qcow2"], 65, "disk image 'disk.img': it is not a qcow2 one"),
+    (["-drive", "file=disk.img,if=sd,cache=none,discard=unmap,aio=native,werror=stop"], None, ""),
     (["-pflash", "large.img"], 65, "the flash only 67108864"),
     (["-drive", "file=a,,b.img,if=sd"], None, ""),
     (["-drive", "file=disk.img,if=none,id=x"], None, ""),
@@ -42,7 +49,8 @@ CASES = [
 def make_files(folder):
     with open(os.path.join(folder, "kernel.bin"), "wb") as f:
         f.write(b"\xfe\xff\xff\xea" * 2)
-    for name, start, size in (("disk.img", b"", 1 << 20), ("a,b.img", b"", 1 << 20), ("qcow2.img", b"QFI\xfb", 1 << 20),
+    for name, start, size in (("disk.img", b"", 1 << 20), ("a,b.img", b"", 1 << 20), ("qcow2.img", b"QFI\xfbRWFR", 1 << 20),
+                              ("vdi.img", bytes(64) + b"\x7f\x10\xda\xbe", 1 << 20),
                               ("large.img", b"", 65 << 20),
                               ("flash.img", b"", 4096)):
         with open(os.path.join(folder, name), "wb") as f:
