@@ -474,7 +474,7 @@ static void a_read_only_image_is_protected(void)
     g_close(fd, NULL);
     g_assert_true(g_file_set_contents(name, "0123456789abcdef0123456789abcdef", 32, NULL));
     g_assert_cmpint(truncate(name, 64 * 512), ==, 0);
-    Block *image = block_open(name, BLOCK_READ_ONLY, NULL);
+    Block *image = block_open(name, "raw", BLOCK_READ_ONLY, NULL);
     bench_provide("locked", image);
     Bench *b = make_with("drive0=locked", "drive1=");
     lba28(b, 0, 1);
