@@ -115,7 +115,8 @@ typedef struct CpuPlatform {
     int      (*acknowledge)(void *opaque);
     uint8_t  (*get_tpr)(void *opaque);                  /* CR8: bits 7..4 of the task priority */
     void     (*set_tpr)(void *opaque, uint8_t cr8);
-    /* IA32_APIC_BASE and the x2APIC's registers (0x800 to 0x8ff); false: #GP. */
+    /* IA32_APIC_BASE, the x2APIC's registers (0x800 to 0x8ff), and IA32_TSC_DEADLINE (0x6e0) in
+     * virtual ns, 0 when it is not armed; false: #GP. */
     bool     (*msr)(void *opaque, uint32_t msr, uint64_t *value, bool write);
     unsigned (*apic_id)(void *opaque);
 } CpuPlatform;
@@ -160,6 +161,7 @@ struct Cpu {
     AddressSpace  *io;              /* x86 ports; NULL: nobody answers */
     const CpuPlatform *platform;
     void          *platform_opaque;
+    bool           local_apic;      /* x86: the model has one */
 };
 
 /* The lines into a CPU that a machine may connect ("cpu0.irq"): number of the input, or -1. */
