@@ -388,11 +388,17 @@ static bool check_pat(X86Cpu *s, uint64_t v)
     return true;
 }
 
+static bool check_apic_base(X86Cpu *s, uint64_t v)
+{
+    return !(v & BIT32(10)) || x86_has(s, X86_X2APIC);
+}
+
 #define MSR(n, field, ...) { n, 1, offsetof(X86Cpu, field), __VA_ARGS__ }
 #define ALL UINT64_MAX
 
 static const MsrDef msrs[] = {
-    MSR(0x01b, apic_base, .writable = 0xffffffd00, .asks_board = true),
+    MSR(0x01b, apic_base, .writable = 0xffffffd00, .asks_board = true,
+        .check = check_apic_base),
     MSR(0x03a, feature_control, .writable = 0),
     MSR(0x08b, ucode_rev, .writable = 0),
     MSR(0x174, sysenter_cs, .writable = 0xffff),
@@ -450,10 +456,36 @@ static bool is_x2apic(uint32_t n)
     return n >= 0x800 && n < 0x900;
 }
 
+/* IA32_TSC_DEADLINE; the board's clock is not moved by writes of the TSC. */
+static bool read_deadline(X86Cpu *s, uint64_t *v)
+{
+    bool ok = board_msr(s, 0x6e0, v, false);
+    *v = *v ? clock_ns_to_ticks(*v, X86_TSC_HZ) + s->tsc_offset : 0;
+    return ok;
+}
+
+static bool write_deadline(X86Cpu *s, uint64_t v)
+{
+    int64_t ticks = v - s->tsc_offset;
+    uint64_t ns = !v ? 0 : ticks > 0 ? clock_ticks_to_ns(ticks, X86_TSC_HZ) : 1;
+    return board_msr(s, 0x6e0, &ns, true);
+}
+
+static void write_tsc(X86Cpu *s, uint64_t v)
+{
+    uint64_t deadline = 0;
+    bool armed = x86_has(s, X86_TSC_DEADLINE) && read_deadline(s, &deadline) && deadline;
+    s->tsc_offset += v - x86_tsc(s);
+    if (armed) {
+        write_deadline(s, deadline);
+    }
+}
+
 /* Registers of long mode exist with it. */
 static bool absent(const X86Cpu *s, uint32_t n)
 {
-    return (n == 0xc0000080 && !x86_has(s, X86_LM) && !x86_has(s, X86_NX) &&
+    return (n == 0x6e0 && !x86_has(s, X86_TSC_DEADLINE)) ||
+           (n == 0xc0000080 && !x86_has(s, X86_LM) && !x86_has(s, X86_NX) &&
             !x86_has(s, X86_SYSCALL)) ||
            (n >= 0xc0000082 && n <= 0xc0000102 && !x86_has(s, X86_LM)) ||
            (n == 0xc0000103 && !x86_has(s, X86_RDTSCP));
@@ -469,6 +501,9 @@ bool x86_rdmsr(X86Cpu *s, uint32_t n, uint64_t *v)
     if (n == 0x10) {
         *v = x86_tsc(s);
         return true;
+    }
+    if (n == 0x6e0) {
+        return read_deadline(s, v);
     }
     if (is_x2apic(n)) {
         return board_msr(s, n, v, false);
@@ -495,8 +530,11 @@ bool x86_wrmsr(X86Cpu *s, uint32_t n, uint64_t v)
         return false;
     }
     if (n == 0x10) {
-        s->tsc_offset += v - x86_tsc(s);
+        write_tsc(s, v);
         return true;
+    }
+    if (n == 0x6e0) {
+        return write_deadline(s, v);
     }
     if (is_x2apic(n)) {
         return board_msr(s, n, &v, true);

@@ -98,7 +98,9 @@ bool x86_set_model(X86Cpu *s, const char *text, GError **err)
     s->cpu.model = m;
     memset(s->features, 0, sizeof(s->features));
     add_features(s, m->features);
-    return change_features(s, text + len, err);
+    bool ok = change_features(s, text + len, err);
+    s->cpu.local_apic = x86_has(s, X86_APIC);
+    return ok;
 }
 
 /* ---- CPUID ---- */
