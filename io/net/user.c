@@ -23,6 +23,7 @@ typedef struct UserNet {
     GSource   *source;
     GPtrArray *fds;                     /* GPollFD *, allocated */
     unsigned   n_fds;                   /* asked for in this round */
+    gint64     due;                     /* its timeout is over, in us; -1: none */
 } UserNet;
 
 /* --- Polling ---------------------------------------------------------------------------------- */
@@ -79,6 +80,7 @@ static gboolean user_prepare(GSource *source, gint *timeout)
     }
     machine_unlock_if(taken);
     *timeout = ms > G_MAXINT ? -1 : (gint)ms;
+    n->due = *timeout < 0 ? -1 : g_get_monotonic_time() + *timeout * INT64_C(1000);
     return FALSE;
 }
 
@@ -96,10 +98,16 @@ static int get_revents(int index, void *opaque)
     return events;
 }
 
-/* libslirp also does what its timeout was for in here, so it is told after every poll. */
+/* libslirp also does what its timeout was for when it is told.  Not after every poll: a source that is
+ * always ready keeps those of lower priority from ever being looked at. */
 static gboolean user_check(GSource *source)
 {
-    return TRUE;
+    UserNet *n = ((UserSource *)(void *)source)->net;
+    bool ready = n->due >= 0 && g_get_monotonic_time() >= n->due;
+    for (unsigned i = 0; i < n->n_fds; i++) {
+        ready |= ((GPollFD *)g_ptr_array_index(n->fds, i))->revents != 0;
+    }
+    return ready;
 }
 
 static gboolean user_dispatch(GSource *source, GSourceFunc callback, void *data)
