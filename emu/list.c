@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "emu/chardev.h"
+#include "emu/displays.h"
 #include "emu/registry.h"
 #include "system/device.h"
 #include "system/error.h"
@@ -201,8 +202,7 @@ bool list_asked(const Options *o, GError **err)
         printf("jit                host code is made for guest code (also called 'tcg')\n"
                "interp             the same IR, run step by step: slow, on any host\n");
     } else if (is_help(o->display)) {
-        printf("none               no window; --screenshot and the monitor's screendump see the "
-               "screen\n");
+        displays_help();
     } else {
         return false;
     }

@@ -11,6 +11,7 @@
 #include "config.h"
 #include "emu/chardev.h"
 #include "emu/ci/ci.h"
+#include "emu/displays.h"
 #include "emu/drives.h"
 #include "io/char.h"
 #include "io/net/net.h"
@@ -22,6 +23,7 @@ enum { MAX_SERIAL = 8, MAX_NICS = 8 };
 
 static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
+static CharPort *terminal;              /* of -display text */
 static CharPort *monitor, *debugcon;
 static NetPort *nics[MAX_NICS];
 static unsigned n_nics;
@@ -79,10 +81,21 @@ static bool open_net(const Options *o, GError **err)
     return true;
 }
 
+/* -display text has the terminal to itself, but for the monitor. */
+static bool open_terminal(const Options *o, GError **err)
+{
+    if (displays_want_terminal()) {
+        terminal = chardev_open("mon:stdio", err);
+        displays_set_terminal(terminal);
+        return terminal || (g_prefix_error(err, "-display: "), false);
+    }
+    return true;
+}
+
 /* Where serial line 0 is when nobody says: tests only read it. */
 static bool open_serials(const Options *o, GError **err)
 {
-    bool taken = o->monitor && g_str_has_suffix(o->monitor, "stdio");
+    bool taken = terminal || (o->monitor && g_str_has_suffix(o->monitor, "stdio"));
     const char *console = taken ? "null" : o->ci ? "stdout" : "mon:stdio";
     if (!o->serial && !o->nodefaults && !open_serial(console, err)) {
         return false;
@@ -104,6 +117,7 @@ static bool open_serials(const Options *o, GError **err)
 static bool open_monitor(const Options *o, GError **err)
 {
     if (!o->monitor) {
+        monitor = terminal && !o->ci ? char_mux_add(terminal) : NULL;
         for (unsigned i = 0; i < n_serial && !monitor && !o->ci && !o->nodefaults; i++) {
             monitor = char_mux_add(serial[i]);
         }
@@ -131,26 +145,10 @@ static bool open_debugcon(const Options *o, GError **err)
     return debugcon != NULL;
 }
 
-static bool check_display(const Options *o, GError **err)
-{
-    static const char *const known[] = { "none", NULL };
-    static const char *const windows[] = { "sdl", "gtk", "vnc", "curses", "cocoa", "spice-app", NULL };
-    if (!o->display || !strcmp(o->display, "none")) {
-        return true;
-    }
-    g_autofree char *name = g_strndup(o->display, strcspn(o->display, ",="));
-    if (g_strv_contains(windows, name)) {
-        return fail(err, EMU_ERROR_USAGE, "-display: this emulator has no '%s'; -display none, and "
-                    "--screenshot or the monitor's screendump", name);
-    }
-    fail_unknown(err, "display", name, known);
-    g_prefix_error(err, "-display: ");
-    return false;
-}
-
 bool ports_open(const Options *o, const MachineClass *class, GError **err)
 {
-    return check_display(o, err) && chardev_parse(o, err) && open_serials(o, err) &&
+    return displays_choose(o, class, err) && chardev_parse(o, err) && open_terminal(o, err) &&
+           open_serials(o, err) &&
            open_monitor(o, err) && open_debugcon(o, err) &&
            drives_open(o, class, err) && open_net(o, err);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "emu/ci/ci.h"
 #include "emu/control.h"
+#include "emu/displays.h"
 #include "emu/gdb.h"
 #include "emu/monitor.h"
 #include "emu/ports.h"
@@ -148,6 +149,10 @@ bool vm_build(const Options *o, GError **err)
     if (log_on(LOG_MAP)) {
         print_map();
     }
+    g_autofree char *title = g_strdup_printf("emu - %s", o->name ? o->name : class->name);
+    if (!displays_start(vm.machine, title, err)) {
+        return false;
+    }
     if (semihosting) {
         semihost_start(vm.machine);
     }
@@ -262,6 +267,7 @@ int vm_run(void)
     }
     vm.loop = g_main_loop_new(NULL, false);
     char_set_quit_handler(on_quit);
+    displays_on_quit(on_quit);
     timers_start();
     machine_lock();
     machine_reset(vm.machine);
@@ -271,6 +277,7 @@ int vm_run(void)
         vm.threads[i] = g_thread_new(vm.machine->cpus[i]->id, cpu_thread, vm.machine->cpus[i]);
     }
     g_main_loop_run(vm.loop);
+    displays_stop();
     stop_threads();
     vm.status = ci_finish(vm.machine, vm.status, vm.why);
     gdb_ended(vm.status);

@@ -81,6 +81,11 @@ void char_write(CharPort *port, const void *buf, unsigned len)
     }
 }
 
+bool char_waiting(const CharPort *port)
+{
+    return port && (port->out->len || (port->backend->waiting && port->backend->waiting(port)));
+}
+
 /* --- Input ------------------------------------------------------------------------------------ */
 
 static void deliver(CharPort *port)

@@ -35,6 +35,8 @@ typedef enum {
     CHAR_CLOSED,
     CHAR_BREAK,
     CHAR_FOCUS,                 /* of several users of a mux, this one has the keyboard now */
+    CHAR_BLUR,                  /* and this one has it no longer: told first */
+    CHAR_HELP,                  /* Ctrl-A h: its text stands on the terminal */
 } CharEvent;
 
 /* Bytes the user could take now; 0: none, and char_accept_input() will follow. */
@@ -53,6 +55,9 @@ void char_accept_input(CharPort *port);
 bool char_is_open(const CharPort *port);
 /* Pushes out what is buffered, as far as the host takes it without blocking. */
 void char_flush(CharPort *port);
+
+/* Does output wait for the host?  Then it is slow, and more would be queued. */
+bool char_waiting(const CharPort *port);
 
 /* --- For emu/ --------------------------------------------------------------------------------- */
 

@@ -17,6 +17,8 @@ typedef struct CharBackend {
     void (*want_output)(CharPort *port);
     /* Waits for want_output's condition, at most this long. */
     void (*wait_output)(CharPort *port, int ms);
+    /* Does output that was taken wait somewhere behind it? */
+    bool (*waiting)(const CharPort *port);
     void (*close)(CharPort *port);
 } CharBackend;
 

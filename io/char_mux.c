@@ -33,6 +33,12 @@ static void user_want_input(CharPort *port)
     char_accept_input(m->base);
 }
 
+static bool user_waiting(const CharPort *port)
+{
+    const Mux *m = port->host;
+    return char_waiting(m->base);
+}
+
 static void user_close(CharPort *port)
 {
     Mux *m = port->host;
@@ -50,7 +56,8 @@ static void user_close(CharPort *port)
 }
 
 static const CharBackend user_backend = {
-    .name = "mux", .write = user_write, .want_input = user_want_input, .close = user_close,
+    .name = "mux", .write = user_write, .want_input = user_want_input, .waiting = user_waiting,
+    .close = user_close,
 };
 
 static CharPort *focused(Mux *m)
@@ -68,10 +75,14 @@ static unsigned mux_can_read(void *opaque)
 static void next_focus(Mux *m)
 {
     unsigned was = m->focus;
+    CharPort *before = focused(m);
     do {
         m->focus = (m->focus + 1) % m->n_users;
     } while (!focused(m) && m->focus != was);
     if (focused(m) && m->focus != was) {
+        if (before) {
+            char_send_event(before, CHAR_BLUR);
+        }
         char_send_event(focused(m), CHAR_FOCUS);
     }
 }
@@ -108,6 +119,9 @@ static void escaped(Mux *m, uint8_t byte)
     case 'h':
     case '?':
         char_write(m->base, help, strlen(help));
+        if (focused(m)) {
+            char_send_event(focused(m), CHAR_HELP);
+        }
         break;
     case CTRL_A:
         send_byte(m, CTRL_A);

@@ -83,6 +83,7 @@ struct MachineClass {
     const PartDef     *parts;           /* ... or use the macros below */
     unsigned           n_memory, n_parts;
     const char        *disk;            /* -drive without if=: "scsi", ...; NULL: virtio */
+    bool               screen;          /* people look at it: a window, unless they say otherwise */
     uint32_t           board_id;        /* for loaders: ATAG machine number and the like */
     /* Before CPUs and parts are made: answers to -M options; false for one it does not know. */
     bool             (*option)(Machine *m, const char *key, const char *value, GError **err);
