@@ -109,6 +109,7 @@ typedef struct CpuTcg {
     GCond     wake;
     bool      idle;                     /* waits; under the machine lock */
     bool      inside, exclusive;        /* parallel.c */
+    bool      sync;                     /* others have been asked to flush and may not have yet */
     bool      io_locked;                /* cpu_leave() gives the machine lock back */
     bool      alone;                    /* one_shot: in an exclusive section */
     unsigned  n_hints;
@@ -134,6 +135,8 @@ void cpu_safe_point(Cpu *cpu);
 /* Between blocks, without a lock: until the end no other CPU is inside. */
 void cpu_exclusive_begin(Cpu *cpu);
 void cpu_exclusive_end(Cpu *cpu);
+/* What tlb_flush_others() asked for is done. */
+void cpu_sync(Cpu *cpu);
 
 /* ---- softmmu.c ---- */
 /* An address as accesses with this MMU index see it. */

@@ -229,6 +229,7 @@ static bool service(Cpu *cpu)
     uint32_t why = __atomic_exchange_n(&cpu->exit_request, 0, __ATOMIC_SEQ_CST);
     memory_reader_quiescent();
     cpu_safe_point(cpu);
+    cpu_sync(cpu);
     tlb_settle_map(cpu);
     code_settle_writes();
     if (tcg_icount) {

@@ -167,6 +167,10 @@ void tlb_set_asid(Cpu *cpu, unsigned asid);
 void tlb_flush_all(Cpu *cpu);
 void tlb_flush_asid(Cpu *cpu, unsigned asid);               /* not the global entries */
 void tlb_flush_page(Cpu *cpu, GVa va);                      /* in every address space */
+/* TLB maintenance that all CPUs hear of: the others flush everything.  It is complete when
+ * cpu_must_sync() has returned true and the helper has left: the loop goes on when they have. */
+void tlb_flush_others(Cpu *cpu);
+bool cpu_must_sync(Cpu *cpu);
 /* By any thread: everything, before the CPU's next look (cpu_device_written, a poll). */
 void tlb_flush_later(Cpu *cpu);
 

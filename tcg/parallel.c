@@ -155,6 +155,36 @@ void cpu_exclusive_end(Cpu *cpu)
     g_mutex_unlock(&alone.lock);
 }
 
+/* ---- TLB maintenance for all ---- */
+
+void tlb_flush_others(Cpu *cpu)
+{
+    for (unsigned i = 0; i < tcg_cpus->len; i++) {
+        if (tcg_cpus->pdata[i] != cpu) {
+            tlb_flush_later(tcg_cpus->pdata[i]);
+            cpu->tcg->sync = true;
+        }
+    }
+}
+
+bool cpu_must_sync(Cpu *cpu)
+{
+    if (cpu->tcg->sync) {
+        cpu_request_exit(cpu, CPU_EXIT_INTERRUPT);
+    }
+    return cpu->tcg->sync;
+}
+
+/* Who comes inside again has flushed first. */
+void cpu_sync(Cpu *cpu)
+{
+    if (unlikely(cpu->tcg->sync)) {
+        cpu->tcg->sync = false;
+        cpu_exclusive_begin(cpu);
+        cpu_exclusive_end(cpu);
+    }
+}
+
 /* ---- waiting loops of the guest ---- */
 
 /*

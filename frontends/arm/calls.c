@@ -403,6 +403,15 @@ static void arm_wfe(Cpu *cpu, uint32_t next, uint32_t it)
 }
 CALL_DEF(arm_wfe, ":ww", CALL_SYNC | CALL_IDLE);
 
+/* Until the other CPUs have done the TLB maintenance. */
+static void arm_dsb(Cpu *cpu, uint32_t next, uint32_t it)
+{
+    if (cpu_must_sync(cpu)) {
+        leave_at(cpu, next, it);
+    }
+}
+CALL_DEF(arm_dsb, ":ww", CALL_SYNC);
+
 static void arm_yield(Cpu *cpu, uint32_t next, uint32_t it)
 {
     g_thread_yield();

@@ -98,6 +98,7 @@ ArmCpPlan arm_cp_plan(const ArmCpu *s, uint32_t reg, bool is64, bool write, uint
 extern const CallDef
     call_arm_wfi,               /* :ww    (next pc, it) */
     call_arm_wfe,               /* :ww    */
+    call_arm_dsb,               /* :ww    */
     call_arm_yield,             /* :ww    */
     call_arm_sev;               /* :      */
 

@@ -15,7 +15,7 @@
  * field is the same in all of them.
  *
  * Not here: overflow interrupts and event counters of the PMU (it has the cycle counter only, 1 GHz
- * of virtual time); TLB operations of the Inner Shareable kind reach only this CPU; breakpoints
+ * of virtual time); TLB operations of the Inner Shareable kind flush the other CPUs whole; breakpoints
  * (DBGDIDR reads 0); memory attributes in PAR; SCTLR.B (BE-32).
  */
 #include "frontends/arm/cp15.h"
@@ -198,6 +198,17 @@ static void tlbiasid(ArmCpu *s, Reg r, uint64_t v)
         tlb_flush_asid(&s->cpu, i << 8 | (v & 0xff));
     }
 }
+
+/* The Inner Shareable kinds: other CPUs may flush more than they are asked to.  DSB waits for them. */
+#define TLB_SHARED(fn)                                      \
+    static void fn##_is(ArmCpu *s, Reg r, uint64_t v)       \
+    {                                                       \
+        fn(s, r, v);                                        \
+        tlb_flush_others(&s->cpu);                          \
+    }
+TLB_SHARED(tlbiall)
+TLB_SHARED(tlbimva)
+TLB_SHARED(tlbiasid)
 
 /* ---- address translation: ATS1C{P,U}{R,W} ---- */
 
@@ -429,7 +440,7 @@ static void tval_write(ArmCpu *s, Reg r, uint64_t v)
     { CP15(0, 8, 5, o2), "I" name_, WO, .write = fn, ##__VA_ARGS__ }, \
     { CP15(0, 8, 6, o2), "D" name_, WO, .write = fn, ##__VA_ARGS__ }, \
     { CP15(0, 8, 7, o2), name_,     WO, .write = fn, ##__VA_ARGS__ }, \
-    { CP15(0, 8, 3, o2), name_ "IS", WO, .write = fn, NEEDS(V7MP) }
+    { CP15(0, 8, 3, o2), name_ "IS", WO, .write = fn##_is, NEEDS(V7MP) }
 
 /* Of rows for one register, those whose features a CPU has must be one. */
 const CpReg arm_cp_regs[] = {

@@ -250,6 +250,10 @@ void lift_dmb(Lift *c, const args_dmb *a)
 void lift_dsb(Lift *c, const args_dsb *a)
 {
     ir_fence(c->ir);
+    if (tcg_parallel) {
+        guard(c);
+        ir_call2(c->ir, &call_arm_dsb, k(c, next_pc(c)), k(c, arm_lift(c)->it_next));
+    }
 }
 
 void lift_isb(Lift *c, const args_isb *a)

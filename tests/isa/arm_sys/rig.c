@@ -20,7 +20,7 @@ void rig_new(const char *model)
     clock_use_steps();
     arm_set_model(rig.s, arm_model_find(model));
     arm_reset(&rig.s->cpu);
-    rig.flushes = rig.page_flushes = rig.asid_flushes = rig.mode_changes = rig.exit_requests = 0;
+    rig.flushes = rig.page_flushes = rig.shared_flushes = rig.asid_flushes = rig.mode_changes = rig.exit_requests = 0;
     rig.left = false;
 }
 
@@ -105,6 +105,18 @@ void tlb_flush_page(Cpu *cpu, GVa va)
 {
     rig.page_flushes++;
     rig.flushed_page = va;
+}
+
+bool tcg_parallel;
+
+void tlb_flush_others(Cpu *cpu)
+{
+    rig.shared_flushes++;
+}
+
+bool cpu_must_sync(Cpu *cpu)
+{
+    return rig.shared_flushes > 0;
 }
 
 bool cpu_ld_phys(Cpu *cpu, GPa pa, unsigned size, Endian e, uint64_t *v)

@@ -11,7 +11,7 @@
 typedef struct Rig {
     ArmCpu  *s;
     uint8_t *ram;
-    unsigned flushes, page_flushes, asid_flushes, mode_changes, exit_requests;
+    unsigned flushes, page_flushes, shared_flushes, asid_flushes, mode_changes, exit_requests;
     unsigned asid;              /* of the last tlb_set_asid() */
     GVa      flushed_page;
     bool     left;              /* the call did not return */

@@ -166,9 +166,11 @@ static void flushes(void)
     g_assert_cmpuint(rig.flushes, ==, 4);
     rig_mcr(ARM_CPREG(15, 0, 8, 7, 1), 0x12345034);
     g_assert_cmpuint(rig.page_flushes, ==, 1);
+    g_assert_cmpuint(rig.shared_flushes, ==, 0);
     g_assert_cmphex(rig.flushed_page, ==, 0x12345000);
     rig_mcr(ARM_CPREG(15, 0, 8, 3, 2), 0x34);
     g_assert_cmpuint(rig.asid_flushes, ==, 1);
+    g_assert_cmpuint(rig.shared_flushes, ==, 1);                        /* Inner Shareable */
     g_assert_cmpuint(rig.flushes, ==, 4);
     rig_mcr(SCTLR, rig.s->cp15.sctlr | SCTLR_A);                        /* another mode key */
     g_assert_cmpuint(rig.mode_changes, >, 0);
