@@ -20,7 +20,8 @@ void rig_new(const char *model)
     clock_use_steps();
     arm_set_model(rig.s, arm_model_find(model));
     arm_reset(&rig.s->cpu);
-    rig.flushes = rig.page_flushes = rig.shared_flushes = rig.asid_flushes = rig.mode_changes = rig.exit_requests = 0;
+    rig.flushes = rig.page_flushes = rig.shared_flushes = rig.asid_flushes = 0;
+    rig.mode_changes = rig.exit_requests = 0;
     rig.left = false;
 }
 
