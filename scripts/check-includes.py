@@ -24,7 +24,7 @@ SEES = {
     'io':        ['system/'],
     'tcg':       ['system/'],
     'backends':  ['system/', 'tcg/'],
-    'frontends': ['system/', 'tcg/ir.h', 'tcg/build.h', 'tcg/guest.h'],
+    'frontends': ['system/', 'tcg/ir.h', 'tcg/build.h', 'tcg/guest.h', 'tcg/vec.h'],
     'hw':        ['system/', 'io/'],
     'machines':  ['system/'],
 }

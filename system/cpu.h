@@ -157,6 +157,7 @@ struct Cpu {
     char          *id;              /* "cpu0" */
     CpuFirmware    hvc, smc;        /* by the instruction that calls it; NULL: no firmware */
     void          *firmware;        /* their opaque */
+    bool           fp_flush_inputs; /* denormal operands are zero (host_fp_set_mode) */
     IrqLine        output[CPU_OUTPUTS];
     AddressSpace  *io;              /* x86 ports; NULL: nobody answers */
     const CpuPlatform *platform;

@@ -64,8 +64,18 @@ static uint32_t fcmp(uint64_t x, uint64_t y, unsigned w)
     return a == b ? FL_Z | FL_C : a < b ? FL_N : FL_C;
 }
 
+/* As x86 has it. */
+static uint32_t comi(uint64_t x, uint64_t y, unsigned w)
+{
+    uint32_t f = fcmp(x, y, w);
+    return f == (FL_C | FL_V) ? FL_Z | FL_P | FL_C : f == (FL_Z | FL_C) ? FL_Z : f == FL_N ? FL_C : 0;
+}
+
 uint32_t ir_eval_flags(IrOp op, IrType type, uint64_t x, uint64_t y, uint64_t z)
 {
+    if (op == IR_fl_comi || op == IR_fl_ucomi) {
+        return comi(x, y, eval_width(type));
+    }
     if (op == IR_fl_fcmp) {
         return fcmp(x, y, eval_width(type));
     }

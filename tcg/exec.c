@@ -475,12 +475,26 @@ void cpu_reset_state(Cpu *cpu)
 
 void host_fp_set_rounding(Cpu *cpu, unsigned mode)
 {
-    host_backend->fp_set_rounding(cpu, mode);
+    host_fp_set_mode(cpu, mode, false, false);
 }
+
+void host_fp_set_mode(Cpu *cpu, unsigned rounding, bool flush_inputs, bool flush_results)
+{
+    cpu->fp_flush_inputs = flush_inputs;
+    host_backend->fp_set_rounding(cpu, rounding | (flush_inputs ? FP_FLUSH_INPUTS : 0) |
+                                       (flush_results ? FP_FLUSH_RESULTS : 0));
+}
+
+enum { STICKY_IEEE = 0x1f, STICKY_DENORMAL = 0x20 };
 
 uint32_t host_fp_sticky(Cpu *cpu)
 {
-    return host_backend->fp_sticky(cpu);
+    return host_backend->fp_sticky(cpu) & STICKY_IEEE;
+}
+
+bool host_fp_denormal(Cpu *cpu)
+{
+    return host_backend->fp_sticky(cpu) & STICKY_DENORMAL;
 }
 
 void host_fp_clear_sticky(Cpu *cpu)

@@ -139,6 +139,12 @@ typedef struct GuestIsa {
     /* Does the operating system use big-endian data now? */
     bool (*data_is_big)(const Cpu *cpu);
 
+    /* The meaning of the floating-point rows of tcg/vec.def under the guest's control registers, where
+     * the host cannot do them; raises the guest's sticky flags.  imm: see tcg/vec.h; also for fl_comi
+     * and fl_ucomi (rows comiss to ucomisd), of which the result is a packed word. */
+    void (*vec_float)(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b,
+                      const V128 *c);
+
     /* For people: one line per row of registers, capstone's settings for the current mode. */
     void (*print_state)(const Cpu *cpu, FILE *f);
     void (*disas_mode)(const Cpu *cpu, uint64_t pc, int *cs_arch, int *cs_mode);
@@ -199,7 +205,10 @@ void     cpu_forget_code(Cpu *cpu, uint64_t pc);
  * order of ARM's FPSCR.RMode).  Sticky flags in the order of the ARM FPSCR: IOC 1, DZC 2, OFC 4,
  * UFC 8, IXC 16. */
 void     host_fp_set_rounding(Cpu *cpu, unsigned mode);
+/* The same with denormal operands or results made zero. */
+void     host_fp_set_mode(Cpu *cpu, unsigned rounding, bool flush_inputs, bool flush_results);
 uint32_t host_fp_sticky(Cpu *cpu);
+bool     host_fp_denormal(Cpu *cpu);    /* a denormal operand was used as it is; sticky */
 void     host_fp_clear_sticky(Cpu *cpu);
 /* The same for x87: exceptions in bits 5..0 of its status word, C code's own and the host's;
  * the control word (its masks do not count: all exceptions are masked). */

@@ -152,6 +152,8 @@ typedef struct CodeBuf {
     void   *(*alloc)(struct CodeBuf *buf, size_t size);
 } CodeBuf;
 
+enum { FP_FLUSH_RESULTS = 4, FP_FLUSH_INPUTS = 8 };
+
 typedef struct HostBackend {
     const char *name;           /* "x86_64", "interp" */
     bool (*init)(GError **err); /* once: common stubs are emitted into buf by begin_cache */
@@ -171,7 +173,8 @@ typedef struct HostBackend {
     void (*link)(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
     void (*unlink)(CodeExit *e);
     void (*disas)(const CodeBlock *cb, FILE *f);        /* -d out_asm */
-    /* FP control word for a rounding mode; apply now when inside generated code. */
+    /* FP control word for a rounding mode (| FP_FLUSH_*); apply now when inside generated code.
+     * Sticky flags: as host_fp_sticky() has them, 32: a denormal operand was used. */
     void (*fp_set_rounding)(Cpu *cpu, unsigned mode);
     uint32_t (*fp_sticky)(Cpu *cpu);
     void (*fp_clear_sticky)(Cpu *cpu);

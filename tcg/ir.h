@@ -35,6 +35,7 @@ typedef enum IrOp {
 #define VALUE(name, ...)  IR_##name,
 #define FLAGS(name, ...)  IR_##name,
 #define FLOAT(name, ...)  IR_##name,
+#define FVEC(name, ...)   IR_##name,
 #define EFFECT(name, ...) IR_##name,
 #include "tcg/ops.def"
     IR_N_OPS
@@ -62,7 +63,7 @@ typedef enum IrJumpKind { IR_JUMP, IR_CALL, IR_RETURN } IrJumpKind;
  * alignment that the guest demands (1: none), a miss raises the frontend's alignment fault. */
 typedef struct IrMem {
     int32_t  disp;          /* added to the address operand */
-    uint8_t  size;          /* bytes: 1 2 4 8 16.  Loads zero-extend to the type, or: */
+    uint8_t  size;          /* bytes: 1 2 4 8 16 (v128: 4 8 16).  Loads zero-extend to the type, or: */
     uint8_t  sign  : 1;     /* sign-extend */
     uint8_t  big   : 1;     /* big-endian */
     uint8_t  cond  : 4;     /* IrCond of ldc and stc */
@@ -239,6 +240,11 @@ bool     ir_takes_narrow(unsigned op);
 IrType   ir_operand_type(const IrRegion *r, const IrInsn *in, unsigned k);
 /* The type of a letter of CallDef.sig; IR_VOID for no letter of a type. */
 IrType   ir_sig_type(char letter);
+/* Does imm name an operation of vec.def? */
+static inline bool ir_is_vec_op(unsigned op)
+{
+    return op >= IR_vec1 && op <= IR_fvofi;
+}
 /* Lane sizes in bytes that a vector op has, or'ed together; 0: it has no lanes. */
 unsigned ir_lane_sizes(IrOp op);
 

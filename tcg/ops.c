@@ -39,6 +39,7 @@ const IrOpInfo ir_ops[IR_N_OPS] = {
 #define VALUE(name, sig, flags, meaning) INFO(name, sig, flags, IR_PURE)
 #define FLAGS(name, sig, meaning)        INFO(name, sig, 0, IR_PURE)
 #define FLOAT(name, sig, flags)          INFO(name, sig, flags, IR_FLOATING)
+#define FVEC(name, sig)                  INFO(name, sig, 0, IR_FLOATING)
 #define EFFECT(name, sig, class)         INFO(name, sig, 0, class)
 #include "tcg/ops.def"
 };

@@ -6,6 +6,7 @@
 #include "tcg/ir.h"
 #include <string.h>
 #include "system/error.h"
+#include "tcg/vec.h"
 
 enum { MAX_VALUES = IR_MAX_INSNS };
 
@@ -193,13 +194,24 @@ static bool call_name(Parser *s, const CallDef **def)
 
 /* ---- the parts of an instruction ---- */
 
+static int vec_name(Parser *s)
+{
+    const char *names[VEC_N_OPS];
+    for (unsigned i = 0; i < VEC_N_OPS; i++) {
+        names[i] = vec_ops[i].name;
+    }
+    return name_in(s, names, VEC_N_OPS);
+}
+
 /* .cc .type .size, as far as they are there */
 static bool suffixes(Parser *s, IrInsn *in)
 {
     while (*s->p == '.') {
         s->p++;
         int n;
-        if ((n = name_in(s, ir_type_names, IR_N_TYPES)) >= 0) {
+        if (ir_is_vec_op(in->op) && (n = vec_name(s)) >= 0) {
+            in->imm = n;
+        } else if ((n = name_in(s, ir_type_names, IR_N_TYPES)) >= 0) {
             in->type = n;
         } else if ((n = name_in(s, ir_cond_names, IR_N_CONDS)) >= 0) {
             if (in->op == IR_exit_if) {
@@ -322,7 +334,11 @@ static bool rest(Parser *s, IrInsn *in)
         in->imm = MAX(name_in(s, kinds, G_N_ELEMENTS(kinds)), 0);
         break;
     default:
-        if (ir_ops[in->op].klass == IR_FLOATING && accept(s, "exact=")) {
+        if (ir_is_vec_op(in->op)) {
+            if (field(s, "imm", 256, &v, &ok)) {
+                in->imm |= v << 16;
+            }
+        } else if (ir_ops[in->op].klass == IR_FLOATING && accept(s, "exact=")) {
             ok = call_name(s, &in->call);
         }
     }

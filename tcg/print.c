@@ -4,6 +4,7 @@
  * number and stand where they are used.  parse.c reads it back; docs/ir.md has the grammar.
  */
 #include "tcg/ir.h"
+#include "tcg/vec.h"
 
 typedef struct Printer {
     const IrRegion *r;
@@ -62,7 +63,9 @@ static void put_mnemonic(Printer *p, const IrInsn *in)
     if (shows_type(in) && in->type < IR_N_TYPES) {
         g_string_append_printf(p->out, ".%s", ir_type_names[in->type]);
     }
-    if (ir_lane_sizes(in->op)) {
+    if (ir_is_vec_op(in->op)) {
+        g_string_append_printf(p->out, ".%s", vec_ops[vec_op_of(in->imm) % VEC_N_OPS].name);
+    } else if (ir_lane_sizes(in->op)) {
         g_string_append_printf(p->out, ".%u", (unsigned)(in->imm & 0xff));
     }
 }
@@ -156,7 +159,11 @@ static void put_rest(Printer *p, const IrInsn *in)
         g_string_append_printf(p->out, " %s", kinds[in->imm % 3]);
         break;
     default:
-        if (ir_ops[in->op].klass == IR_FLOATING && in->call) {
+        if (ir_is_vec_op(in->op)) {
+            if (vec_byte_of(in->imm)) {
+                put_field(p, "imm", vec_byte_of(in->imm));
+            }
+        } else if (ir_ops[in->op].klass == IR_FLOATING && in->call) {
             g_string_append_printf(p->out, " exact=%s", in->call->name);
         }
     }

@@ -24,39 +24,56 @@ const ExitSite *code_find_site(const CodeBlock *cb, const void *return_address)
     return &cb->sites[lo];
 }
 
-static uint64_t flags_at(const CodeBlock *cb, const HostFrame *frame, unsigned index);
+/* Where values are looked for. */
+typedef struct Places {
+    const CodeBlock *cb;
+    const HostFrame *frame;
+    bool             flush;         /* the guest takes denormal operands as zero */
+} Places;
 
-static uint64_t value_at(const CodeBlock *cb, const HostFrame *frame, unsigned kind,
-                         unsigned where)
+static uint64_t flags_at(const Places *p, unsigned index);
+
+static uint64_t value_at(const Places *p, unsigned kind, unsigned where)
 {
     uint64_t v;
     switch (kind) {
     case LOC_GPR:
-        return frame->gpr[where];
+        return p->frame->gpr[where];
     case LOC_VEC:
-        return frame->vec[where].u64[0];
+        return p->frame->vec[where].u64[0];
     case LOC_SPILL:
-        memcpy(&v, frame->spill + where * 8, 8);
+        memcpy(&v, p->frame->spill + where * 8, 8);
         return v;
     case LOC_CONST:
-        return cb->consts[where];
+        return p->cb->consts[where];
     default:
-        return flags_at(cb, frame, where);
+        return flags_at(p, where);
     }
 }
 
-static uint64_t flags_at(const CodeBlock *cb, const HostFrame *frame, unsigned index)
+static uint64_t flushed(uint64_t v, IrType t)
 {
-    const FlagLoc *f = &cb->flag_locs[index];
+    unsigned sign = t == IR_F64 ? 63 : 31;
+    uint64_t exponent = t == IR_F64 ? UINT64_C(0x7ff) << 52 : 0x7f800000;
+    return v & exponent ? v : v >> sign << sign;
+}
+
+static uint64_t flags_at(const Places *p, unsigned index)
+{
+    const FlagLoc *f = &p->cb->flag_locs[index];
     uint64_t v[3] = { 0 };
     for (unsigned i = 0; i < ir_ops[f->op].n_args; i++) {
-        v[i] = value_at(cb, frame, f->kind[i], f->where[i]);
+        v[i] = value_at(p, f->kind[i], f->where[i]);
+        if (p->flush && ir_ops[f->op].klass == IR_FLOATING) {
+            v[i] = flushed(v[i], f->type);
+        }
     }
     return ir_eval_flags(f->op, f->type, v[0], v[1], v[2]);
 }
 
 void recover_slots(Cpu *cpu, const CodeBlock *cb, const ExitSite *site, const HostFrame *frame)
 {
+    Places p = { cb, frame, cpu->fp_flush_inputs };
     for (unsigned i = 0; i < site->n_locs; i++) {
         const ExitLoc *l = &cb->locs[site->first_loc + i];
         const SlotDef *slot = &cpu->isa->slots[l->slot];
@@ -67,7 +84,7 @@ void recover_slots(Cpu *cpu, const CodeBlock *cb, const ExitSite *site, const Ho
             memcpy(to, from, 16);
             continue;
         }
-        uint64_t v = value_at(cb, frame, l->kind, l->where);
+        uint64_t v = value_at(&p, l->kind, l->where);
         memcpy(to, &v, slot->type == IR_I64 || slot->type == IR_F64 ? 8 : 4);
     }
 }

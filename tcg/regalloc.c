@@ -126,7 +126,8 @@ static void flags_operands(Ra *ra, unsigned i, const IrInsn *in)
     RaVal *val = &ra->val[i];
     unsigned other = ra->event[ra->event[0].ref == i].pos;
     val->keep = MIN(ra->clobber, other) <= val->last || in->op == IR_fl_nz ||
-                in->op == IR_fl_nzc || in->op == IR_fl_fcmp || in->op >= IR_fl_nzcv;
+                in->op == IR_fl_nzc ||
+                (in->op >= IR_fl_nzcv && in->op != IR_fl_comi && in->op != IR_fl_ucomi);
     unsigned at = val->keep && val->last > i ? val->last : i;
     const IrRef arg[3] = { in->a, in->b, in->c };
     for (unsigned k = 0; k < ir_ops[in->op].n_args; k++) {
@@ -1129,7 +1130,7 @@ static void forward(Ra *ra, unsigned first, unsigned end)
             break;
         default:
             if (is_flags_op(in->op)) {
-                if (ra->val[i].last || in->op == IR_fl_fcmp) {
+                if (ra->val[i].last || ir_ops[in->op].klass == IR_FLOATING) {
                     ra->host->define_flags(ra, i);
                     ra->locked = 0;
                     if (!ra->val[i].keep || !ra->val[i].last) {

@@ -878,6 +878,11 @@ static void access128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const vo
 
 void softmmu_ld128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void *site, V128 *v)
 {
+    if (unpack(mem).size < 16) {
+        uint64_t low = softmmu_ld(cpu, va, mem, frame, site);
+        *v = (V128){ .u64 = { low, 0 } };
+        return;
+    }
     access128(cpu, va, mem, frame, site, v, ACCESS_READ);
 }
 
@@ -885,6 +890,11 @@ void softmmu_st128(Cpu *cpu, GVa va, uint64_t mem, HostFrame *frame, const void 
                    const V128 *v)
 {
     V128 copy = *v;
+    unsigned size = unpack(mem).size;
+    if (size < 16) {
+        softmmu_st(cpu, va, mem, frame, site, size == 8 ? v->u64[0] : v->u32[0]);
+        return;
+    }
     access128(cpu, va, mem, frame, site, &copy, ACCESS_WRITE);
 }
 

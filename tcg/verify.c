@@ -5,6 +5,7 @@
  */
 #include "tcg/ir.h"
 #include <string.h>
+#include "tcg/vec.h"
 
 typedef struct Verifier {
     const IrRegion *r;
@@ -121,7 +122,7 @@ static char *check_mem(const Verifier *v, const IrInsn *in)
     }
     unsigned limit = ir_type_size(in->type);
     if (!m.size || (m.size & (m.size - 1)) || m.size > limit ||
-        (!is_int(in->type) && m.size != limit) || in->type == IR_FLAGS) {
+        (!is_int(in->type) && m.size != limit && !(in->type == IR_V128 && m.size >= 4)) || in->type == IR_FLAGS) {
         return wrong(v, "size does not fit the type");
     }
     if (in->op == IR_ldh || in->op == IR_sth) {
@@ -131,6 +132,17 @@ static char *check_mem(const Verifier *v, const IrInsn *in)
         }
     }
     return NULL;
+}
+
+static char *check_vec(const Verifier *v, const IrInsn *in)
+{
+    VecOp op = vec_op_of(in->imm);
+    if (op == VEC_none || op >= VEC_N_OPS) {
+        return wrong(v, "no such operation");
+    }
+    bool floating = ir_ops[in->op].klass == IR_FLOATING;
+    return vec_ops[op].n_args != ir_ops[in->op].n_args || vec_ops[op].floating != floating ?
+           wrong(v, "the operation is of another kind") : NULL;
 }
 
 static char *check_call(Verifier *v, const IrInsn *in)
@@ -176,6 +188,9 @@ static char *check_imm(Verifier *v, const IrInsn *in)
         return check_call(v, in);
     case IR_const:
         return w == 32 && in->type != IR_F64 && in->imm >> 32 ? wrong(v, "constant too wide") : NULL;
+    case IR_vec1: case IR_vec2: case IR_vec3: case IR_vmask: case IR_vtest:
+    case IR_fvec1: case IR_fvec2: case IR_fvec3: case IR_fvtoi: case IR_fvofi:
+        return check_vec(v, in);
     default:
         return ir_lane_sizes(in->op) ? check_lanes(v, in) :
                in->op >= IR_ld && in->op <= IR_amo_xor ? check_mem(v, in) : NULL;

@@ -12,6 +12,8 @@
 #include "backends/interp/interp.h"
 #include <string.h>
 #include "tcg/eval.h"
+#include "tcg/guest.h"
+#include "tcg/vec.h"
 
 static __thread Run run;
 
@@ -44,6 +46,17 @@ static void run_wide_select(Run *s, const IrInsn *in, V128 *out)
 static void run_vector(Run *s, const IrInsn *in, V128 *out)
 {
     ir_eval_v128(in, out, &s->value[in->a], &s->value[in->b]);
+}
+
+/* Operations of vec.def. */
+static void run_vec(Run *s, const IrInsn *in, V128 *out)
+{
+    const V128 *a = &s->value[in->a], *b = &s->value[in->b], *c = &s->value[in->c];
+    if (ir_ops[in->op].klass == IR_FLOATING) {
+        s->cpu->isa->vec_float(s->cpu, in->imm, out, a, b, c);
+    } else {
+        vec_eval(in->imm, out, a, b, c);
+    }
 }
 
 /* ---- slots ---- */
@@ -221,6 +234,7 @@ static void fill_table(void)
 {
     for (unsigned op = 0; op < IR_N_OPS; op++) {
         InterpOp fn = interp_mem_ops[op] ? interp_mem_ops[op] : interp_float_ops[op];
+        fn = ir_is_vec_op(op) ? run_vec : fn;
         ops[op] = fn ? fn : op >= IR_vand && op <= IR_vsetlane ? run_vector : ops[op];
         g_assert(ops[op]);
     }
@@ -263,7 +277,8 @@ static bool prepare_calls(IrInsn *insns, unsigned n, CodeBuf *buf)
 {
     for (unsigned i = 0; i < n; i++) {
         bool calls = insns[i].op == IR_call ||
-                     (ir_ops[insns[i].op].klass == IR_FLOATING && insns[i].call);
+                     (ir_ops[insns[i].op].klass == IR_FLOATING && !ir_is_vec_op(insns[i].op) &&
+                      insns[i].call);
         if (calls) {
             InterpCall *call = interp_prepare_call(insns[i].call, buf);
             if (!call) {

@@ -7,6 +7,8 @@
 #include <fenv.h>
 #include <math.h>
 #include <string.h>
+#include "tcg/guest.h"
+#include "tcg/vec.h"
 
 const int interp_rounding[4] = { FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO };
 
@@ -220,6 +222,16 @@ static void run_fl_fcmp(Run *s, const IrInsn *in, V128 *out)
     fp_end(s);
     *out = (V128){ .u64 = { v, 0 } };
 }
+
+/* By the guest's own rules. */
+static void run_comi(Run *s, const IrInsn *in, V128 *out)
+{
+    static const uint16_t rows[2][2] = { { VEC_comiss, VEC_comisd }, { VEC_ucomiss, VEC_ucomisd } };
+    VecOp row = rows[in->op == IR_fl_ucomi][in->type == IR_F64];
+    s->cpu->isa->vec_float(s->cpu, vec_imm(row, 0), out, &s->value[in->a], &s->value[in->b], NULL);
+}
+#define run_fl_comi  run_comi
+#define run_fl_ucomi run_comi
 
 const InterpOp interp_float_ops[IR_N_OPS] = {
 #define FLOAT(name, sig, flags) [IR_##name] = run_##name,

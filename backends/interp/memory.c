@@ -28,7 +28,7 @@ static uint64_t extended(uint64_t v, const IrInsn *in)
     if (in->mem.sign && in->mem.size < 8) {
         v = (uint64_t)sextract64(v, 0, in->mem.size * 8);
     }
-    return in->type == IR_I64 || in->type == IR_F64 ? v : (uint32_t)v;
+    return in->type == IR_I64 || in->type == IR_F64 || in->type == IR_V128 ? v : (uint32_t)v;
 }
 
 /* host: where it is, NULL for the slow path. */

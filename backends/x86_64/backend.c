@@ -30,6 +30,7 @@ G_GNUC_UNUSED static const uint8_t x64_complete[] = {
 #define VALUE(name, ...)  X64_HAS_##name,
 #define FLAGS(name, ...)  X64_HAS_##name,
 #define FLOAT(name, ...)  X64_HAS_##name,
+#define FVEC(name, ...)   X64_HAS_##name,
 #define EFFECT(name, ...) X64_HAS_##name,
 #include "tcg/ops.def"
 };
@@ -315,6 +316,7 @@ static void detect(void)
         x64_has.lzcnt = c & bit_LZCNT;
     }
     x64_has.avx = __builtin_cpu_supports("avx");
+    x64_detect_vec();
     x64_has.bmi1 = __builtin_cpu_supports("bmi");
     x64_has.bmi2 = __builtin_cpu_supports("bmi2");
     x64_has.fma = __builtin_cpu_supports("fma");
@@ -352,7 +354,7 @@ static void disas_block(const CodeBlock *cb, FILE *f)
 
 /* ---- floating-point control ---- */
 
-enum { MXCSR_MASKS = 0x1f80, MXCSR_STICKY = 0x3f };
+enum { MXCSR_MASKS = 0x1f80, MXCSR_STICKY = 0x3f, MXCSR_DAZ = 0x40, MXCSR_FTZ = 0x8000 };
 
 /* Inside generated code (and helpers) the guest's MXCSR is in force. */
 static bool in_force(const Cpu *cpu)
@@ -376,13 +378,14 @@ static void set_fpcr(Cpu *cpu, uint32_t v)
 static void fp_set_rounding(Cpu *cpu, unsigned mode)
 {
     static const uint8_t rc[] = { 0, 2, 1, 3 };         /* nearest, up, down, zero */
-    set_fpcr(cpu, (fpcr(cpu) & MXCSR_STICKY) | MXCSR_MASKS | rc[mode & 3] << 13);
+    set_fpcr(cpu, (fpcr(cpu) & MXCSR_STICKY) | MXCSR_MASKS | rc[mode & 3] << 13 |
+                  (mode & FP_FLUSH_RESULTS ? MXCSR_FTZ : 0) | (mode & FP_FLUSH_INPUTS ? MXCSR_DAZ : 0));
 }
 
 static uint32_t fp_sticky(Cpu *cpu)
 {
     uint32_t m = fpcr(cpu);     /* IE 1, DE 2, ZE 4, OE 8, UE 16, PE 32 */
-    return (m & 1) | (m >> 1 & 0x1e);
+    return (m & 1) | (m >> 1 & 0x1e) | (m & 2) << 4;
 }
 
 static void fp_clear_sticky(Cpu *cpu)

@@ -876,8 +876,15 @@ void x64_emit_vshift(Ra *ra, const HostInsn *h)
 void x64_emit_vdup(Ra *ra, const HostInsn *h)
 {
     X(ra);
-    unsigned log = lane_log(h);
-    x64_movd_to_xmm(e, log == 3 ? 64 : 32, h->out, h->arg[0].reg);
+    unsigned log = lane_log(h), s = h->arg[0].reg;
+    if (h->arg[0].kind == HOST_IMM && !h->arg[0].imm) {
+        x64_vec3(x, OP_pxor, h->out, h->out, h->out);
+        return;
+    }
+    if (h->arg[0].kind == HOST_IMM) {
+        x64_mov_imm(x, s = RAX, h->arg[0].imm);
+    }
+    x64_movd_to_xmm(e, log == 3 ? 64 : 32, h->out, s);
     if (log == 0) {
         x64_vec3(x, OP_pxor, X64_XTMP0, X64_XTMP0, X64_XTMP0);
         x64_vec3(x, OP_pshufb, h->out, h->out, X64_XTMP0);
@@ -892,8 +899,15 @@ void x64_emit_vdup(Ra *ra, const HostInsn *h)
 void x64_emit_vpair(Ra *ra, const HostInsn *h)
 {
     X(ra);
+    unsigned high = h->arg[1].reg;
     x64_movd_to_xmm(e, 64, h->out, h->arg[0].reg);
-    x64_movd_to_xmm(e, 64, X64_XTMP0, h->arg[1].reg);
+    if (h->arg[1].kind == HOST_IMM && !h->arg[1].imm) {
+        return;
+    }
+    if (h->arg[1].kind == HOST_IMM) {
+        x64_mov_imm(x, high = RAX, h->arg[1].imm);
+    }
+    x64_movd_to_xmm(e, 64, X64_XTMP0, high);
     x64_vec3(x, OP_punpcklqdq, h->out, h->out, X64_XTMP0);
 }
 

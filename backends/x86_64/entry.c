@@ -58,6 +58,7 @@ static void make_enter(Emit *e)
 typedef struct Trampoline {
     const void *fn;
     bool value, vector, atomic, exact;
+    bool vec;                   /* rdx = IrInsn.imm; cells: a, b, c, result */
     bool no_xmm;                /* no vector register holds a value */
 } Trampoline;
 
@@ -96,7 +97,15 @@ static const void *make_trampoline(Emit *e, Trampoline t)
     x64_store(e, 64, x64_mem(RSP, frame + (int32_t)offsetof(HostFrame, spill)), RCX);
     x64_mov(e, 64, RDI, X64_CPU);
     X64Mem cell0 = x64_mem(RSP, block + X64_SCRATCH), cell1 = x64_mem(RSP, block + X64_SCRATCH + 16);
-    if (t.exact) {
+    if (t.vec) {
+        x64_mov(e, 64, RSI, RDX);
+        x64_lea(e, 64, RCX, cell0);
+        x64_lea(e, 64, R8, cell1);
+        x64_lea(e, 64, R9, x64_mem(RSP, block + X64_SCRATCH + 32));
+        x64_lea(e, 64, RDX, x64_mem(RSP, block + X64_SCRATCH + 48));
+        x64_mov_imm64(e, RAX, (uintptr_t)t.fn);
+        x64_call_reg(e, RAX);
+    } else if (t.exact) {
         x64_load(e, 64, RSI, cell0);
         x64_load(e, 64, RDX, cell1);
         x64_load(e, 64, RCX, x64_mem(RSP, block + X64_SCRATCH + 32));
@@ -165,6 +174,8 @@ bool x64_begin_cache(CodeBuf *buf)
     x64_common.ld128 = TRAMPOLINE(ld128, .vector = true);
     x64_common.st128 = TRAMPOLINE(st128, .vector = true);
     x64_common.exact = make_trampoline(e, (Trampoline){ .exact = true });
+    x64_common.vec = make_trampoline(e, (Trampoline){ .fn = (const void *)x64_vec_in_c,
+                                                      .vec = true });
 #undef TRAMPOLINE
     make_jump_second(e);
     make_fcmp_table(e);

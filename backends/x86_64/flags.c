@@ -32,7 +32,8 @@ static bool makes_no_code(const IrInsn *in, const RaVal *val)
     case IR_nop: case IR_const: case IR_put: case IR_get: case IR_insn: case IR_arg:
         return true;
     default:
-        return is_flags_op(in->op) && (val->keep || !val->last) && in->op != IR_fl_fcmp;
+        return is_flags_op(in->op) && (val->keep || !val->last) &&
+               ir_ops[in->op].klass != IR_FLOATING;
     }
 }
 
@@ -157,6 +158,33 @@ static void shift_flags(X64 *x, X64Shift op, unsigned w, const HostArg *arg)
     }
 }
 
+static void fcmp_operand(X64 *x, unsigned w, unsigned d, const HostArg *a)
+{
+    if (a->kind == HOST_IMM) {
+        x64_mov_imm(x, X64_TMP0, a->imm);
+        x64_movd_to_xmm(&x->e, w, d, X64_TMP0);
+    } else {
+        X64Mem m = a->in_frame ? x64_frame_mem(a->disp) : x64_cpu_mem(a->disp);
+        x64_xmm_load(&x->e, w, d, m);
+    }
+}
+
+static void comis(X64 *x, unsigned w, unsigned op, const HostArg *a, const HostArg *b)
+{
+    unsigned ra = a->reg, rb = b->reg;
+    if (a->kind != HOST_REG) {
+        fcmp_operand(x, w, ra = X64_XTMP0, a);
+    }
+    if (b->kind != HOST_REG) {
+        fcmp_operand(x, w, rb = X64_XTMP1, b);
+    }
+    if (op == IR_fl_comi) {
+        x64_vec2(x, w == 32 ? OP_comiss : OP_comisd, ra, rb);
+    } else {
+        x64_vec2(x, w == 32 ? OP_ucomiss : OP_ucomisd, ra, rb);
+    }
+}
+
 /* EFLAGS of an op over arguments anywhere; uses rax and rdx.  The mode they are in. */
 static unsigned make_eflags(X64 *x, unsigned op, unsigned w, const HostArg *arg)
 {
@@ -200,32 +228,13 @@ static unsigned make_eflags(X64 *x, unsigned op, unsigned w, const HostArg *arg)
         d = first_arg(x, w, &arg[0], op == IR_fl_inc);
         alu_arg(x, op == IR_fl_inc ? ALU_ADD : ALU_CMP, w, d, &arg[1]);
         return FL_NO_C;
+    case IR_fl_comi:
+    case IR_fl_ucomi:
+        comis(x, w, op, &arg[0], &arg[1]);
+        return FL_PLAIN;
     default:
         g_assert_not_reached();
     }
-}
-
-static void fcmp_operand(X64 *x, unsigned w, unsigned d, const HostArg *a)
-{
-    if (a->kind == HOST_IMM) {
-        x64_mov_imm(x, X64_TMP0, a->imm);
-        x64_movd_to_xmm(&x->e, w, d, X64_TMP0);
-    } else {
-        X64Mem m = a->in_frame ? x64_frame_mem(a->disp) : x64_cpu_mem(a->disp);
-        x64_xmm_load(&x->e, w, d, m);
-    }
-}
-
-static void ucomis(X64 *x, unsigned w, const HostArg *a, const HostArg *b)
-{
-    unsigned ra = a->reg, rb = b->reg;
-    if (a->kind != HOST_REG) {
-        fcmp_operand(x, w, ra = X64_XTMP0, a);
-    }
-    if (b->kind != HOST_REG) {
-        fcmp_operand(x, w, rb = X64_XTMP1, b);
-    }
-    x64_vec2(x, w == 32 ? OP_ucomiss : OP_ucomisd, ra, rb);
 }
 
 static void args_of(X64 *x, IrRef f, HostArg *arg)
@@ -395,7 +404,7 @@ void x64_pack_loc(X64 *x, unsigned index)
         x64_arg_to_gpr(x, 32, RAX, &arg[0]);
         break;
     case IR_fl_fcmp:
-        ucomis(x, w, &arg[0], &arg[1]);
+        comis(x, w, f.op, &arg[0], &arg[1]);
         x64_pack_eflags(x, FL_FCMP);
         break;
     default:
@@ -558,7 +567,7 @@ static X64Cond fcmp_condition(X64 *x, IrRef f, IrCond cc)
     }
     unsigned mode = how[cc].swapped ? FL_FCMP_SWAPPED : FL_FCMP;
     if (ra->eflags != f || (ra->eflags_mode != mode && looks_at[cc] != ON_V)) {
-        ucomis(x, w, how[cc].swapped ? &b : &a, how[cc].swapped ? &a : &b);
+        comis(x, w, IR_fl_fcmp, how[cc].swapped ? &b : &a, how[cc].swapped ? &a : &b);
         ra->eflags = f;
         ra->eflags_mode = mode;
     }
@@ -730,6 +739,14 @@ void x64_define_flags(Ra *ra, IrRef f)
             c->jump[0] = x64_jcc(&x->e, CC_P);
             c->back = x->e.p;
         }
+        return;
+    }
+    if (in->op == IR_fl_comi || in->op == IR_fl_ucomi) {
+        HostArg arg[2] = { { .kind = HOST_REG, .reg = ra_use(ra, in->a) & 15 },
+                           { .kind = HOST_REG, .reg = ra_use(ra, in->b) & 15 } };
+        comis(x, width_of(in), in->op, &arg[0], &arg[1]);
+        ra->eflags = f;
+        ra->eflags_mode = FL_PLAIN;
         return;
     }
     if (ra->eflags == f || ra->val[f].keep) {

@@ -78,7 +78,7 @@ enum {
 typedef struct X64Common {
     const void *enter, *leave, *leave_null;
     const void *ld[2], *st[2], *atomic[2], *probe[2];   /* of blocks that use vector registers: 1 */
-    const void *ld128, *st128, *exact;
+    const void *ld128, *st128, *exact, *vec;
     const void *jump_second;
     const void *fcmp_table;
 } X64Common;
@@ -134,6 +134,11 @@ void x64_call_c(X64 *x, const void *fn);
 void x64_vec3(X64 *x, uint32_t op, unsigned d, unsigned a, unsigned b);
 void x64_vec2(X64 *x, uint32_t op, unsigned d, unsigned s);
 void x64_move(Ra *ra, IrType t, unsigned d, unsigned s);
+
+/* ---- emit_vec.c ---- */
+void x64_detect_vec(void);
+/* What the host has no instruction for. */
+void x64_vec_in_c(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b, const V128 *c);
 
 /* ---- flags.c ---- */
 void     x64_define_flags(Ra *ra, IrRef f);

@@ -24,6 +24,7 @@ const uint8_t ir_op_bits[IR_N_OPS] = {
 #define VALUE(name, sig, flags, meaning) [IR_##name] = N_ARGS(sig),
 #define FLAGS(name, sig, meaning)        [IR_##name] = N_ARGS(sig),
 #define FLOAT(name, sig, flags)          [IR_##name] = N_ARGS(sig) | OP_KEEP,
+#define FVEC(name, sig)                  [IR_##name] = N_ARGS(sig) | OP_KEEP,
 #define EFFECT(name, sig, class)                                                  \
     [IR_##name] = N_ARGS(sig) |                                                   \
                   (IR_##name == IR_tlb ? 0 : IR_##name == IR_arg ? OP_KEEP :      \

@@ -298,7 +298,7 @@ static void random_value(void)
 {
     for (;;) {
         IrOp op = IR_add + draw(IR_vsetlane - IR_add + 1);
-        if (op != IR_const) {
+        if (op != IR_const && op != IR_fl_comi && op != IR_fl_ucomi) {
             value_op(op);
             return;
         }

@@ -153,6 +153,10 @@ static uint64_t eval_float(const IrInsn *in, uint64_t x, uint64_t y, uint64_t z)
     case IR_utof:  return d ? of_f64((uint32_t)x) : of_f32((uint32_t)x);
     case IR_ftoi:  return (uint32_t)(int32_t)(d ? dx : fx);
     case IR_ftou:  return (uint32_t)(int64_t)(d ? dx : fx);
+    case IR_fl_comi:
+    case IR_fl_ucomi:
+        return (d ? isunordered(dx, dy) : isunordered(fx, fy)) ? FL_Z | FL_P | FL_C :
+               (d ? dx == dy : fx == fy) ? FL_Z : (d ? dx < dy : fx < fy) ? FL_C : 0;
     case IR_fl_fcmp:
         if (d ? isunordered(dx, dy) : isunordered(fx, fy)) {
             return FL_C | FL_V;
@@ -586,7 +590,7 @@ static void put_some(unsigned n)
 static bool testable(unsigned op)
 {
     unsigned k = ir_ops[op].klass;
-    return (k == IR_PURE || k == IR_FLOATING) && op != IR_const && op != IR_nop;
+    return (k == IR_PURE || k == IR_FLOATING) && op != IR_const && op != IR_nop && !ir_is_vec_op(op);
 }
 
 static void fresh(void)
