@@ -51,6 +51,9 @@ typedef struct FpStatus {
     bool    flush_inputs;
     bool    flush_outputs;
     bool    tiny_after;         /* tininess is detected after rounding (x86), else before (ARM) */
+    /* Exceptions that trap: tiny alone is an underflow, and inexact is said of the result as it would
+     * be with an exponent of any size. */
+    bool    trap_overflow, trap_underflow;
     bool    flush_inexact;      /* a flushed result is also inexact (x86) */
     bool    int_indefinite;     /* an invalid conversion gives 80..0 (x86), else saturates */
     bool    alternative_half;   /* binary16 has no infinities and NaNs (ARM FPSCR.AHP) */

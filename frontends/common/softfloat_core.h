@@ -181,7 +181,8 @@ FP_ALWAYS_INLINE uint64_t fp_bits(const FpFormat *f, bool sign, uint64_t magnitu
     return (uint64_t)sign << (f->exp_bits + f->frac_bits) | magnitude;
 }
 
-FP_ALWAYS_INLINE uint64_t fp_overflow(const FpFormat *f, bool sign, FpStatus *st)
+/* inexact: it would be with an exponent of any size, too. */
+FP_ALWAYS_INLINE uint64_t fp_overflow(const FpFormat *f, bool sign, bool inexact, FpStatus *st)
 {
     uint64_t inf = ((UINT64_C(1) << f->exp_bits) - 1) << f->frac_bits;
 
@@ -189,8 +190,17 @@ FP_ALWAYS_INLINE uint64_t fp_overflow(const FpFormat *f, bool sign, FpStatus *st
         st->flags |= FP_INVALID;
         return fp_bits(f, sign, (UINT64_C(1) << (f->exp_bits + f->frac_bits)) - 1);
     }
-    st->flags |= FP_OVERFLOW | FP_INEXACT;
+    st->flags |= FP_OVERFLOW | (inexact || !st->trap_overflow ? FP_INEXACT : 0);
     return fp_bits(f, sign, inf - !fp_round_up(st->rounding, sign, true, 3));
+}
+
+/* Does it have more digits than the format? */
+FP_ALWAYS_INLINE bool fp_is_inexact(const FpFormat *f, const FpParts *p, const FpStatus *st)
+{
+    bool inexact;
+
+    fp_round_shift(p->sig, FP_POINT - f->frac_bits, st->rounding, p->sign, &inexact);
+    return inexact;
 }
 
 /* Whether a number below the smallest normal one stays below it when rounded to full precision. */
@@ -214,7 +224,10 @@ FP_ALWAYS_INLINE uint64_t fp_round(const FpFormat *f, FpParts p, FpStatus *st)
     uint64_t q;
 
     if (field >= max) {
-        return fp_overflow(f, p.sign, st);
+        return fp_overflow(f, p.sign, fp_is_inexact(f, &p, st), st);
+    }
+    if (tiny && st->trap_underflow) {
+        st->flags |= FP_UNDERFLOW | (fp_is_inexact(f, &p, st) ? FP_INEXACT : 0);
     }
     if (tiny && st->flush_outputs && !f->half) {
         st->flags |= FP_UNDERFLOW | (st->flush_inexact ? FP_INEXACT : 0);
@@ -225,13 +238,13 @@ FP_ALWAYS_INLINE uint64_t fp_round(const FpFormat *f, FpParts p, FpStatus *st)
         field = 1;
     }
     q = fp_round_shift(p.sig, FP_POINT - f->frac_bits, st->rounding, p.sign, &inexact);
-    if (inexact) {
+    if (inexact && !(tiny && st->trap_underflow)) {
         st->flags |= FP_INEXACT | (tiny ? FP_UNDERFLOW : 0);
     }
     /* The integer bit of a normal number, or a carry, adds one to the field. */
     q += (uint64_t)(field - 1) << f->frac_bits;
     if (q >> f->frac_bits >= (unsigned)max) {
-        return fp_overflow(f, p.sign, st);
+        return fp_overflow(f, p.sign, inexact, st);
     }
     return fp_bits(f, p.sign, q);
 }

@@ -63,7 +63,9 @@ static bool bad_vex(const X86Insn *in)
 {
     return in->vex && ((in->flags & ROW_VEX_L0 && in->vex == 32) ||
                        (in->flags & ROW_VEX_L1 && in->vex == 16) ||
-                       (in->flags & ROW_NO_VVVV && in->vvvv));
+                       (in->flags & ROW_NO_VVVV && in->vvvv) ||
+                       (in->flags & ROW_VEX_W0 && in->rex & 8) ||
+                       (in->flags & ROW_VEX_W1 && !(in->rex & 8)));
 }
 
 static bool is_undefined(const Lift *c, const X86Insn *in)
@@ -101,13 +103,14 @@ static bool check(Lift *c, const X86Insn *in)
 
 /* ---- one instruction ---- */
 
-static void before(Lift *c)
+static void before(Lift *c, const X86Insn *in)
 {
     X86Lifting *l = lifting(c);
     l->lin = 0;
+    l->xm_first = l->xm_second = false;
     l->resume = l->next;
     c->pc = l->pc;
-    ir_insn(c->ir, l->pc, 0);
+    ir_insn(c->ir, l->pc, in->flags & ROW_ALIGN ? AUX_ALIGN : 0);
     if (c->n_insns++) {
         return;
     }
@@ -123,7 +126,7 @@ static void before(Lift *c)
 
 static void lift_one(Lift *c, const X86Insn *in)
 {
-    before(c);
+    before(c, in);
     if (in->too_long) {
         raise_now(c, EXC_GP, 0);
         return;

@@ -24,6 +24,16 @@ extern const CallDef
     call_x86_div64,         /* :dw   (divisor, signed)  RDX:RAX; #DE */
     call_x86_cmpxchg16b;    /* :d    (linear, aligned; 64-bit code) */
 
+/* Beside vec_imm(): of two operations that are one instruction. */
+#define X86_VEC_FIRST  (UINT64_C(1) << 32)
+#define X86_VEC_SECOND (UINT64_C(1) << 33)
+
+/* ---- calls_sse.c */
+extern const CallDef
+    call_x86_ldmxcsr,       /* :w   #GP */
+    call_x86_stmxcsr,       /* w: */
+    call_x86_vec_exact;     /* V:dVVV (vec_imm, operands)  #XM */
+
 /* ---- calls_string.c */
 extern const CallDef
     call_x86_rep;           /* w:w   (x86_rep_word)  1: the count is not used up */

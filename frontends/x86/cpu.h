@@ -111,7 +111,7 @@ typedef struct X86Cpu {
     uint32_t fpcw;
     uint32_t fpsw;              /* bits 7..0 of the status word; more of 5..0 in Cpu.x87_sticky */
     uint32_t fpcc;              /* C3 to C0 where the status word has them */
-    uint32_t mxcsr;
+    uint32_t mxcsr;             /* sticky flags: and those of the host, x86_get_mxcsr() */
     uint16_t fpcs, fpds, fpop;
     uint64_t fpip, fpdp;
     uint32_t fp_again;          /* the next block's x87 instructions are helpers */
@@ -131,6 +131,8 @@ typedef struct X86Cpu {
     uint64_t mcg_status, mcg_ctl, ucode_rev;
 
     /* exceptions */
+    uint32_t xm_flags;          /* MXCSR flags of the first half (calls_sse.c) */
+    uint16_t aux;               /* of ir_insn, at a fault: AUX_* */
     int      delivering;        /* vector of the event being delivered, -1: none */
     uint32_t pending_db;        /* DR6 bits of a trap after this instruction */
     bool     nmi_blocked, smm;
@@ -169,8 +171,9 @@ enum {
     KEY_VM       = 1 << 5,
     KEY_CPL      = 3 << 6,
     KEY_IOPL_OK  = 1 << 8,      /* CPL <= IOPL, or real mode: CLI, STI, I/O */
-    KEY_AM       = 1 << 9,      /* alignment is checked */
-    KEY_SMAP     = 1 << 10,     /* supervisor accesses to user pages fault */
+    KEY_AM       = 1 << 9,      /* at CPL 3: alignment is checked */
+    KEY_SMAP     = KEY_AM,      /* below: supervisor accesses to user pages fault */
+    KEY_XM       = 1 << 10,     /* an exception of MXCSR is unmasked: SSE floating point in C */
     KEY_STEP     = 1 << 11,     /* TF or breakpoints: one instruction a block, then a look */
     KEY_SHADOW   = 1 << 12,     /* X86Cpu.shadow */
     KEY_NO_FPU   = 1 << 13,     /* CR0.EM or CR0.TS: x87 instructions are #NM */
@@ -199,6 +202,9 @@ static inline SegKind x86_key_seg(uint64_t key, unsigned seg)
 
 /* MMU indices: +3 in code that is not 64 bits wide. */
 enum { X86_MMU_SMAP, X86_MMU_SUPER, X86_MMU_USER, X86_MMU_NARROW };
+
+/* `aux` of ir_insn. */
+enum { AUX_ALIGN = 1 };         /* a 16-byte operand that is not aligned is #GP */
 
 /* ---- slots ---- */
 
@@ -370,6 +376,23 @@ bool     x86_rdmsr(X86Cpu *s, uint32_t msr, uint64_t *v);
 bool     x86_wrmsr(X86Cpu *s, uint32_t msr, uint64_t v);
 uint64_t x86_tsc(const X86Cpu *s);
 enum { X86_TSC_HZ = 1000000000 };
+
+/* ---- MXCSR (calls_sse.c) ---- */
+enum {
+    MXCSR_IE = 1, MXCSR_DE = 2, MXCSR_ZE = 4, MXCSR_OE = 8, MXCSR_UE = 0x10, MXCSR_PE = 0x20,
+    MXCSR_DAZ = 0x40, MXCSR_OM = 0x400, MXCSR_UM = 0x800, MXCSR_MASKS = 0x1f80, MXCSR_FTZ = 0x8000, MXCSR_VALID = 0xffff,
+};
+/* As software sees it; writing makes it the host's, too. */
+uint32_t x86_get_mxcsr(X86Cpu *s);
+void     x86_set_mxcsr(X86Cpu *s, uint32_t v);
+bool     x86_unmasked(const X86Cpu *s);
+
+/* ---- floating point of vectors by soft-float (vec_float.c) ---- */
+/* Returns the exception flags as MXCSR has them; changes nothing. */
+uint32_t x86_vec_compute(X86Cpu *s, uint64_t imm, V128 *out, const V128 *a, const V128 *b,
+                         const V128 *c);
+void     x86_vec_float(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b,
+                       const V128 *c);
 
 /* smm.c */
 void     x86_enter_smm(X86Cpu *s);

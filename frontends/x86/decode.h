@@ -42,6 +42,7 @@ enum {
     ROW_VEX_W0 = 1 << 13, ROW_VEX_L0 = 1 << 14, ROW_VEX_L1 = 1 << 15,
     ROW_NO_VVVV = 1 << 16,  /* VEX.vvvv must be 1111 */
     ROW_YMM2   = 1 << 17,   /* its form of 256 bits is AVX2 */
+    ROW_VEX_W1 = 1 << 18,   /* VEX.W must be 1 */
 };
 
 typedef struct X86Row {
@@ -49,7 +50,7 @@ typedef struct X86Row {
     X86Lift    *lift;           /* NULL: not lifted yet, #UD */
     uint16_t    op[4];          /* OPERAND(), 0: none */
     uint32_t    flags;          /* ROW_* */
-    uint8_t     arg;            /* for lifters that do several */
+    uint16_t    arg;            /* for lifters that do several */
     uint8_t     feature;        /* X86Feature + 1 that it needs, 0: none */
     uint8_t     sub_kind;
     const struct X86Row *sub;

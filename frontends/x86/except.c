@@ -92,7 +92,8 @@ uint64_t x86_mode_key(const Cpu *cpu)
     key |= x86_vm(s) ? KEY_VM : 0;
     key |= !x86_pe(s) || cpl <= iopl ? KEY_IOPL_OK : 0;
     key |= s->cr0 & CR0_AM && s->eflags & EFL_AC && cpl == 3 ? KEY_AM : 0;
-    key |= s->cr4 & CR4_SMAP && !(s->eflags & EFL_AC) ? KEY_SMAP : 0;
+    key |= s->cr4 & CR4_SMAP && !(s->eflags & EFL_AC) && cpl != 3 ? KEY_SMAP : 0;
+    key |= x86_unmasked(s) ? KEY_XM : 0;
     key |= s->eflags & EFL_TF ? KEY_TF | KEY_STEP : 0;
     key |= x86_has_breakpoints(s) || s->pending_db ? KEY_STEP : 0;
     key |= s->shadow ? KEY_SHADOW : 0;
@@ -123,7 +124,7 @@ unsigned x86_fetch_mmu(const Cpu *cpu)
 
 void x86_restore(Cpu *cpu, uint64_t pc, uint16_t aux)
 {
-    (void)aux;
+    X86(cpu)->aux = aux;
     cpu->pc = pc;
 }
 
@@ -576,10 +577,8 @@ void x86_mmu_fault(Cpu *cpu, const MmuFault *fault)
 void x86_alignment_fault(Cpu *cpu, GVa va, AccessType access, unsigned mmu)
 {
     X86Cpu *s = X86(cpu);
-    bool checked = s->cr0 & CR0_AM && s->eflags & EFL_AC && x86_cpl(s) == 3;
     (void)va, (void)access, (void)mmu;
-    /* SIMD operands that must be aligned fault without being asked */
-    x86_deliver(s, checked ? EXC_AC : EXC_GP, 0, EVENT_FAULT, 0);
+    x86_deliver(s, s->aux & AUX_ALIGN ? EXC_GP : EXC_AC, 0, EVENT_FAULT, 0);
 }
 
 /* Nobody answers: reads are all ones, writes are lost; the engine does that (see isa.c). */
@@ -632,7 +631,7 @@ void x86_reset(Cpu *cpu)
     memset(s->xmm, 0, sizeof(s->xmm));
     memset(s->ymmh, 0, sizeof(s->ymmh));
     x87_reset(s, 0x40);
-    s->mxcsr = 0x1f80;
+    x86_set_mxcsr(s, 0x1f80);
     s->cr8 = 0;
     s->xcr0 = 1;
     s->smbase = 0x30000;

@@ -92,5 +92,6 @@ const GuestIsa guest_x86 = {
     .walk = x86_walk, .mmu_fault = x86_mmu_fault, .alignment_fault = x86_alignment_fault,
     .bus_fault = x86_bus_fault,
     .take_interrupt = x86_take_interrupt, .has_work = x86_has_work, .set_input = x86_set_input,
+    .vec_float = x86_vec_float,
     .print_state = x86_print_state, .disas_mode = disas_mode,
 };

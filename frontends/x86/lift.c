@@ -149,7 +149,7 @@ static unsigned data_mmu(const Lift *c)
 
 IrMem x86_mem_access(const Lift *c, unsigned size)
 {
-    return (IrMem){ .size = size, .align = c->mode & KEY_AM ? size : 1, .mmu = data_mmu(c) };
+    return (IrMem){ .size = size, .align = c->mode & KEY_AM && cpl_of(c) == 3 ? size : 1, .mmu = data_mmu(c) };
 }
 
 /* base + index * scale + disp in 4 or 8 bytes */

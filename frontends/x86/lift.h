@@ -21,6 +21,8 @@ typedef struct X86Lifting {
     uint64_t cs_base;
     bool     wide;              /* 64-bit code: addresses are i64 */
     bool     end;               /* the block ends after this instruction */
+    bool     xm_first, xm_second;   /* KEY_XM: which of two operations of an instruction it is */
+    IrRef    vec_zero;          /* a vector of zeros, once made; 0 */
     IrRef    lin;               /* linear address of the memory operand, once made; 0 */
     uint8_t  fp_use;            /* FP_USE_*: what this block has begun to use */
     uint32_t fpmode;            /* X86Cpu.fpmode here, as far as x87 instructions changed it */

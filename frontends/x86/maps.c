@@ -280,10 +280,15 @@ static const X86Row clflush[4] = {
     { "clflushopt", x86_lift_hint, { Mb }, .feature = F(CLFLUSHOPT) },
 };
 static const X86Row xsaveopt[4] = { { "xsaveopt", NULL, { M }, .feature = F(XSAVEOPT) } };
+static const X86Row ldmxcsr[4] = {
+    { "ldmxcsr", x86_lift_ldmxcsr, { Md }, ROW_SSE, .feature = F(SSE) },
+};
+static const X86Row stmxcsr[4] = {
+    { "stmxcsr", x86_lift_stmxcsr, { Md }, ROW_SSE, .feature = F(SSE) },
+};
 static const X86Row group15_mem[8] = {
     { "fxsave", NULL, { M }, .feature = F(FXSR) }, { "fxrstor", NULL, { M }, .feature = F(FXSR) },
-    { "ldmxcsr", NULL, { Md }, ROW_SSE, .feature = F(SSE) },
-    { "stmxcsr", NULL, { Md }, ROW_SSE, .feature = F(SSE) },
+    { .sub_kind = SUB_PREFIX, .sub = ldmxcsr }, { .sub_kind = SUB_PREFIX, .sub = stmxcsr },
     { "xsave", NULL, { M }, .feature = F(XSAVE) }, { "xrstor", NULL, { M }, .feature = F(XSAVE) },
     { .sub_kind = SUB_PREFIX, .sub = xsaveopt }, { .sub_kind = SUB_PREFIX, .sub = clflush },
 };
