@@ -81,6 +81,9 @@ static void put_state(const X86State *in, bool code32)
     memcpy(cpu->r, in->r, sizeof(cpu->r));
     cpu->cpu.pc = in->rip;
     x86_set_eflags(cpu, in->eflags, EFL_ARITH | EFL_DF);
+    memcpy(cpu->xmm, in->xmm, sizeof(cpu->xmm));
+    memcpy(cpu->ymmh, in->ymmh, sizeof(cpu->ymmh));
+    x86_set_mxcsr(cpu, in->mxcsr);
     x86_mode_changed(cpu);
 }
 
@@ -98,6 +101,9 @@ static void get_state(X86State *out)
     out->rip = ld_endian(frame, w, ENDIAN_LITTLE);
     out->eflags = ld_endian(frame + 2 * w, w, ENDIAN_LITTLE);
     out->r[RSP_] = ld_endian(frame + 3 * w, w, ENDIAN_LITTLE);
+    memcpy(out->xmm, cpu->xmm, sizeof(out->xmm));
+    memcpy(out->ymmh, cpu->ymmh, sizeof(out->ymmh));
+    out->mxcsr = x86_get_mxcsr(cpu);
     out->vector = vector == EXC_BP ? -1 : (int)vector;
     out->rip -= vector == EXC_BP;
 }

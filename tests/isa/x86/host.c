@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/isa/x86/host.h"
 
+#include <elf.h>
+#include <errno.h>
 #include <glib.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,7 +40,7 @@ static bool wait_stop(int *sig)
 
 static bool try_32(void)
 {
-    X86State s = { .rip = X86_CODE, .r[4] = X86_DATA + 0x1000 };
+    X86State s = { .rip = X86_CODE, .r[4] = X86_DATA + 0x1000, .mxcsr = 0x1f80 };
     memcpy(code, "\x40\xcc", 2);            /* INC EAX, which 64-bit code reads as a prefix */
     host_run(&s, true);
     return s.vector < 0 && s.r[0] == 1;
@@ -80,6 +83,49 @@ uint8_t *host_data(void)
     return data;
 }
 
+/* ---- vectors: the XSAVE area (SDM 1, 13.4), as PTRACE_GETREGSET gives it ---- */
+
+enum { XSAVE_MXCSR = 24, XSAVE_XMM = 160, XSAVE_BV = 512, XSAVE_YMMH = 576, XSAVE_END = 832 };
+
+static uint8_t xsave[16384] __attribute__((aligned(64)));
+static size_t xsave_size;
+
+static void move_xsave(int request)
+{
+    struct iovec v = { xsave, request == PTRACE_GETREGSET ? sizeof(xsave) : xsave_size };
+    if (ptrace(request, child, (void *)NT_X86_XSTATE, &v)) {
+        g_error("no registers: %s", g_strerror(errno));
+    }
+    xsave_size = v.iov_len;
+}
+
+static void put_vectors(const X86State *s)
+{
+    move_xsave(PTRACE_GETREGSET);
+    memcpy(xsave + XSAVE_MXCSR, &s->mxcsr, 4);
+    memcpy(xsave + XSAVE_XMM, s->xmm, 256);
+    xsave[XSAVE_BV] |= 2;
+    if (xsave_size >= XSAVE_END) {
+        memcpy(xsave + XSAVE_YMMH, s->ymmh, 256);
+        xsave[XSAVE_BV] |= 4;
+    }
+    move_xsave(PTRACE_SETREGSET);
+}
+
+static void get_vectors(X86State *s)
+{
+    move_xsave(PTRACE_GETREGSET);
+    memcpy(&s->mxcsr, xsave + XSAVE_MXCSR, 4);
+    memset(s->xmm, 0, sizeof(s->xmm));
+    memset(s->ymmh, 0, sizeof(s->ymmh));
+    if (xsave[XSAVE_BV] & 2) {
+        memcpy(s->xmm, xsave + XSAVE_XMM, 256);
+    }
+    if (xsave_size >= XSAVE_END && xsave[XSAVE_BV] & 4) {
+        memcpy(s->ymmh, xsave + XSAVE_YMMH, 256);
+    }
+}
+
 static void put_regs(const X86State *s, bool code32)
 {
     struct user_regs_struct u = start_regs;
@@ -96,6 +142,7 @@ static void put_regs(const X86State *s, bool code32)
     u.ss = 0x2b;
     u.ds = u.es = code32 ? 0x2b : 0;
     ptrace(PTRACE_SETREGS, child, NULL, &u);
+    put_vectors(s);
 }
 
 static void get_regs(X86State *s)
@@ -109,6 +156,15 @@ static void get_regs(X86State *s)
     }
     s->rip = u.rip;
     s->eflags = u.eflags;
+    get_vectors(s);
+}
+
+/* SIGFPE is #DE or #XM. */
+static int fpe_vector(void)
+{
+    siginfo_t info;
+    ptrace(PTRACE_GETSIGINFO, child, NULL, &info);
+    return info.si_code == FPE_INTDIV ? 0 : 19;
 }
 
 void host_run(X86State *s, bool code32)
@@ -125,7 +181,7 @@ void host_run(X86State *s, bool code32)
         }
     } while (sig == SIGCONT || sig == SIGSTOP);
     get_regs(s);
-    s->vector = sig == SIGFPE ? 0 : sig == SIGILL ? 6 : sig == SIGSEGV ? 13 : sig == SIGBUS ? 17 : -1;
+    s->vector = sig == SIGFPE ? fpe_vector() : sig == SIGILL ? 6 : sig == SIGSEGV ? 13 : sig == SIGBUS ? 17 : -1;
     if (sig == SIGTRAP) {
         s->rip--;
     }

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "system/v128.h"
 
 enum {
     X86_CODE = 0x10000000, X86_CODE_SIZE = 0x1000,
@@ -19,7 +20,8 @@ enum {
 
 typedef struct X86State {
     uint64_t r[16], rip;
-    uint32_t eflags;
+    uint32_t eflags, mxcsr;
+    V128     xmm[16], ymmh[16]; /* registers 8 to 15 are left alone by 32-bit code */
     int      vector;            /* the exception that ended it; -1: none did */
 } X86State;
 
