@@ -54,7 +54,7 @@ static void x86_vec_exact(Cpu *cpu, V128 *out, uint64_t imm, const V128 *a, cons
 {
     enum { BEFORE = MXCSR_IE | MXCSR_DE | MXCSR_ZE };
     X86Cpu *s = X86(cpu);
-    V128 v;
+    V128 v = *a;
     uint32_t f = x86_vec_compute(s, imm, &v, a, b, c);
     if (imm & X86_VEC_FIRST) {
         s->xm_flags = f;

@@ -32,8 +32,6 @@ static uint32_t mxcsr_flags(uint8_t fp)
            (fp & FP_UNDERFLOW ? MXCSR_UE : 0) | (fp & FP_INEXACT ? MXCSR_PE : 0);
 }
 
-/* Each lane's flags, not only the sum: what is found before the computation of any lane hides what
- * comes of the result of others (SDM 1, 11.5.3). */
 typedef struct Exact {
     X86Cpu  *s;
     FpStatus st;
@@ -150,16 +148,17 @@ static uint64_t to_int(Exact *x, bool dbl, uint64_t a, unsigned bits, bool trunc
 
 enum { NEGATE_PRODUCT = 1, NEGATE_ADDEND = 2 };
 
-/* op[0..2] in the order of the encoding: the first NaN is the result. */
+/* op[0..2] in the order of the encoding.  Of factor, factor, addend the first NaN is the result. */
 static uint64_t fused(Exact *x, bool dbl, const uint64_t op[3], unsigned form, unsigned negate)
 {
     static const uint8_t at[3][3] = { { 0, 2, 1 }, { 1, 0, 2 }, { 1, 2, 0 } };     /* 132 213 231 */
     for (unsigned i = 0; i < 3; i++) {
-        if (is_nan(dbl, op[i])) {
+        uint64_t v = op[at[form][i]];
+        if (is_nan(dbl, v)) {
             for (unsigned k = 0; k < 3; k++) {
                 x->st.flags |= is_snan(dbl, op[k]) ? FP_INVALID : 0;
             }
-            return quiet(dbl, op[i]);
+            return quiet(dbl, v);
         }
     }
     uint64_t a = op[at[form][0]], b = op[at[form][1]], c = op[at[form][2]];
@@ -238,7 +237,12 @@ static void addsub(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 
     *out = v;
 }
 
-/* Neighbours are added first. */
+static bool traps(const Exact *x)
+{
+    return mxcsr_flags(x->st.flags) & ~(x->s->mxcsr >> 7);
+}
+
+/* Neighbours are added first.  An exception that traps ends it after the step that it comes of. */
 static void dot(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 *b)
 {
     unsigned n = n_lanes(r->dbl);
@@ -248,9 +252,16 @@ static void dot(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 *b)
         t[i] = x->imm >> (4 + i) & 1 ? lane_mul(x, r->dbl, get(a, r->dbl, i), get(b, r->dbl, i), 0)
                                      : 0;
     }
+    if (traps(x)) {
+        return;
+    }
     sum = lane_add(x, r->dbl, t[0], t[1], 0);
     if (!r->dbl) {
-        sum = lane_add(x, false, sum, lane_add(x, false, t[2], t[3], 0), 0);
+        uint64_t high = lane_add(x, false, t[2], t[3], 0);
+        if (traps(x)) {
+            return;
+        }
+        sum = lane_add(x, false, sum, high, 0);
     }
     for (unsigned i = 0; i < n; i++) {
         set(&v, r->dbl, i, x->imm >> i & 1 ? sum : 0);
