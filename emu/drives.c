@@ -3,33 +3,40 @@
  * Disks from the command line.  A drive has an interface and an index on it; a board's table asks for
  * "sd0" or "virtio1", a -device for the id.
  *
- *     -drive file=FILE[,if=KIND][,index=N][,id=ID][,format=raw|qcow2][,readonly=on|off]
- *            [,snapshot=on|off][,cache=MODE][,discard=ignore|unmap]
+ *     -drive file=FILE[,if=KIND][,media=disk|cdrom][,index=N][,bus=N,unit=N][,id=ID]
+ *            [,format=raw|qcow2][,readonly=on|off][,snapshot=on|off][,cache=MODE]
+ *            [,discard=ignore|unmap]
  *
  * Without if= it is the board's own kind of disk (MachineClass.disk); without index= the first free
  * one.  A comma in a file's name is written twice.  Keys that only tune the host's side (aio,
  * detect-zeroes, werror, ...) are checked and change nothing.
+ *
+ * A CD-ROM or floppy drive has a handle (io/block/slot.h), so that `change` and `eject` work on it; a PC
+ * has an empty one of each, unless -nodefaults.
  */
 #include "emu/drives.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <string.h>
-#include "io/block/block.h"
+#include "io/block/slot.h"
 #include "system/error.h"
 
 typedef struct Drive {
     const char *option;                 /* as given, for messages: "-drive file=a.img" */
     char       *file, *interface, *id, *format;
-    bool        has_index, read_only, has_snapshot, snapshot, used;
-    guint64     index;
+    bool        has_index, has_unit, read_only, has_snapshot, snapshot, cdrom, used;
+    guint64     index, bus;
     unsigned    cache, discard;         /* flags of block_open() */
-    Block      *block;
+    Block      *block;                  /* an image, or the handle of a drive with media */
 } Drive;
 
 static GPtrArray *drives;               /* Drive * */
+static bool snapshot_all, defaults;     /* -snapshot; no -nodefaults */
 
 /* What KIND may be; "none": only a -device takes it. */
-static const char *const interfaces[] = { "scsi", "sd", "pflash", "virtio", "ide", "none", NULL };
+static const char *const interfaces[] = { "scsi", "sd", "pflash", "virtio", "ide", "floppy",
+                                           "none", NULL };
 
 /* --- -drive's keys ---------------------------------------------------------------------------- */
 
@@ -76,6 +83,13 @@ static bool set_index(Drive *d, const char *value, GError **err)
            fail(err, EMU_ERROR_USAGE, "index '%s' is not a number from 0 to 255", value);
 }
 
+static bool set_bus(Drive *d, const char *value, GError **err)
+{
+    d->has_unit = true;
+    return g_ascii_string_to_unsigned(value, 10, 0, 31, &d->bus, NULL) ||
+           fail(err, EMU_ERROR_USAGE, "bus '%s' is not a number from 0 to 31", value);
+}
+
 static bool set_format(Drive *d, const char *value, GError **err)
 {
     return set_text(&d->format, value);
@@ -94,8 +108,9 @@ static bool set_snapshot(Drive *d, const char *value, GError **err)
 
 static bool set_media(Drive *d, const char *value, GError **err)
 {
-    return !strcmp(value, "disk") ||
-           fail(err, EMU_ERROR_USAGE, "media '%s' is not supported; there is: disk", value);
+    d->cdrom = !strcmp(value, "cdrom");
+    return d->cdrom || !strcmp(value, "disk") ||
+           fail(err, EMU_ERROR_USAGE, "media '%s' is neither 'disk' nor 'cdrom'", value);
 }
 
 /* One word of a list; *n is which. */
@@ -163,7 +178,8 @@ static const struct {
     SetKey      set;
 } keys[] = {
     { "file", set_file },         { "if", set_interface },   { "index", set_index },
-    { "unit", set_index },        { "id", set_id },          { "format", set_format },
+    { "bus", set_bus },           { "unit", set_index },
+    { "id", set_id },             { "format", set_format },
     { "readonly", set_readonly }, { "read-only", set_readonly },
     { "snapshot", set_snapshot }, { "media", set_media },
     { "cache", set_cache },       { "aio", set_aio },        { "discard", set_discard },
@@ -234,24 +250,52 @@ static Drive *with_id(const char *id)
     return NULL;
 }
 
-static bool open_image(Drive *d, bool snapshot, GError **err)
+static bool removable(const Drive *d)
 {
-    if (!d->file) {
+    return d->cdrom || !strcmp(d->interface, "floppy");
+}
+
+static Block *open_medium(Drive *d, const char *file, const char *format, bool read_only, GError **err)
+{
+    bool in_memory = d->has_snapshot ? d->snapshot : snapshot_all;
+    unsigned flags = (read_only || d->cdrom ? BLOCK_READ_ONLY : 0) |
+                     (in_memory ? BLOCK_SNAPSHOT : 0) | d->cache | d->discard;
+    return block_open(file, format, flags, err);
+}
+
+static bool open_image(Drive *d, GError **err)
+{
+    if (!d->file && !removable(d)) {
         return fail(err, EMU_ERROR_USAGE, "file= is missing");
     }
-    bool in_memory = d->has_snapshot ? d->snapshot : snapshot;
-    unsigned flags = (d->read_only ? BLOCK_READ_ONLY : 0) | (in_memory ? BLOCK_SNAPSHOT : 0) |
-                     d->cache | d->discard;
-    d->block = block_open(d->file, d->format, flags, err);
-    return d->block;
+    Block *image = d->file ? open_medium(d, d->file, d->format, d->read_only, err) : NULL;
+    if (d->file && !image) {
+        return false;
+    }
+    d->block = removable(d) ? block_handle(image) : image;
+    return true;
+}
+
+/* With bus=, unit= counts on that bus alone. */
+static void join_bus(Drive *d)
+{
+    unsigned units = !strcmp(d->interface, "ide") ? 2 : !strcmp(d->interface, "scsi") ? 7 : 1;
+    if (d->has_unit) {
+        d->index += d->bus * units;
+        d->has_index = true;
+    }
 }
 
 /* Gives it a place and opens it. */
-static bool add(Drive *d, const Options *o, const MachineClass *class, GError **err)
+static bool add(Drive *d, const MachineClass *class, GError **err)
 {
     if (!d->interface) {
         d->interface = g_strdup(class->disk ? class->disk : "virtio");
     }
+    if (d->cdrom && strcmp(d->interface, "ide") && strcmp(d->interface, "none")) {
+        return fail(err, EMU_ERROR_USAGE, "no CD-ROM drive with if=%s", d->interface);
+    }
+    join_bus(d);
     if (d->id && with_id(d->id)) {
         return fail(err, EMU_ERROR_USAGE, "two drives have the id '%s'", d->id);
     }
@@ -263,7 +307,7 @@ static bool add(Drive *d, const Options *o, const MachineClass *class, GError **
         d->index++;
     }
     d->has_index = true;
-    return open_image(d, o->snapshot, err);
+    return open_image(d, err);
 }
 
 static Drive *new_drive(void)
@@ -287,40 +331,43 @@ static bool finish(Drive *d, bool ok, const char *option, const char *spec, GErr
 }
 
 static bool add_file(const char *option, const char *interface, int index, const char *file,
-                     const Options *o, const MachineClass *class, GError **err)
+                     const MachineClass *class, GError **err)
 {
     Drive *d = new_drive();
     d->file = g_strdup(file);
+    d->cdrom = !strcmp(option, "-cdrom");
     d->interface = g_strdup(interface);
     d->has_index = index >= 0;
     d->index = MAX(index, 0);
-    return finish(d, add(d, o, class, err), option, file, err);
+    return finish(d, add(d, class, err), option, file, err);
 }
 
 bool drives_open(const Options *o, const MachineClass *class, GError **err)
 {
-    const char *const hd[4] = { o->hda, o->hdb, o->hdc, o->hdd };
-    for (unsigned i = 0; i < 4; i++) {
-        g_autofree char *option = g_strdup_printf("-hd%c", 'a' + i);
-        if (hd[i] && !add_file(option, NULL, i, hd[i], o, class, err)) {
+    const struct { const char *option, *interface; int index; const char *file; } rows[] = {
+        { "-hda", NULL, 0, o->hda },            { "-hdb", NULL, 1, o->hdb },
+        { "-hdc", NULL, 2, o->hdc },            { "-hdd", NULL, 3, o->hdd },
+        { "-cdrom", NULL, 2, o->cdrom },        { "-fda", "floppy", 0, o->fda },
+        { "-fdb", "floppy", 1, o->fdb },        { "", NULL, -1, o->image },
+        { "-sd", "sd", 0, o->sd },
+    };
+    snapshot_all = o->snapshot;
+    defaults = !o->nodefaults;
+    for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
+        if (rows[i].file && !add_file(rows[i].option, rows[i].interface, rows[i].index, rows[i].file,
+                                      class, err)) {
             return false;
         }
     }
-    if (o->image && !add_file("", NULL, -1, o->image, o, class, err)) {
-        return false;
-    }
-    if (o->sd && !add_file("-sd", "sd", 0, o->sd, o, class, err)) {
-        return false;
-    }
     for (unsigned i = 0; o->pflash && i < o->pflash->len; i++) {
-        if (!add_file("-pflash", "pflash", -1, o->pflash->pdata[i], o, class, err)) {
+        if (!add_file("-pflash", "pflash", -1, o->pflash->pdata[i], class, err)) {
             return false;
         }
     }
     for (unsigned i = 0; o->drive && i < o->drive->len; i++) {
         const char *spec = o->drive->pdata[i];
         Drive *d = new_drive();
-        bool ok = parse_drive(d, spec, err) && add(d, o, class, err);
+        bool ok = parse_drive(d, spec, err) && add(d, class, err);
         if (!finish(d, ok, "-drive", spec, err)) {
             return false;
         }
@@ -341,6 +388,24 @@ static bool parse_slot(const char *value, const char **interface, guint64 *index
     return false;
 }
 
+/* The drives that a PC has anyway: an empty CD-ROM, an empty floppy. */
+static Drive *default_drive(const char *interface, guint64 index)
+{
+    bool cdrom = !strcmp(interface, "ide") && index == 2;
+    bool floppy = !strcmp(interface, "floppy") && index == 0;
+    if (!defaults || (!cdrom && !floppy)) {
+        return NULL;
+    }
+    Drive *d = new_drive();
+    d->interface = g_strdup(interface);
+    d->index = index;
+    d->has_index = true;
+    d->cdrom = cdrom;
+    d->block = block_handle(NULL);
+    finish(d, true, "", "", NULL);
+    return d;
+}
+
 bool drives_resolve(const char *value, void **out, GError **err)
 {
     const char *interface;
@@ -352,6 +417,7 @@ bool drives_resolve(const char *value, void **out, GError **err)
         return fail(err, EMU_ERROR_USAGE, "no drive has the id '%s'", value);
     }
     d = d ? d : at(interface, index);
+    d = d ? d : default_drive(interface, index);
     if (d) {
         d->used = true;
         *out = d->block;
@@ -370,4 +436,111 @@ bool drives_check_used(const MachineClass *class, GError **err)
         }
     }
     return true;
+}
+
+/* --- The monitor ------------------------------------------------------------------------------ */
+
+/* As others name them: ide1-cd0, floppy0, virtio0. */
+static char *drive_name(const Drive *d)
+{
+    if (d->id) {
+        return g_strdup(d->id);
+    }
+    if (!strcmp(d->interface, "ide")) {
+        return g_strdup_printf("ide%u-%s%u", (unsigned)d->index / 2, d->cdrom ? "cd" : "hd",
+                               (unsigned)d->index % 2);
+    }
+    return g_strdup_printf("%s%u", d->interface, (unsigned)d->index);
+}
+
+static Drive *find_removable(const char *name, GError **err)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; drives && i < drives->len; i++) {
+        Drive *d = drives->pdata[i];
+        char *own = drive_name(d);
+        g_ptr_array_add(names, own);
+        if (strcmp(own, name)) {
+            continue;
+        }
+        if (!removable(d)) {
+            fail(err, EMU_ERROR_USAGE, "the medium of '%s' cannot be changed", name);
+            return NULL;
+        }
+        return d;
+    }
+    g_ptr_array_add(names, NULL);
+    fail_unknown(err, "drive", name, (const char *const *)names->pdata);
+    return NULL;
+}
+
+bool drives_change(const char *name, const char *file, const char *format, const char *mode,
+                   GError **err)
+{
+    static const char *const modes[] = { "retain", "read-only", "read-write", NULL };
+    unsigned n = 0;
+    Drive *d = find_removable(name, err);
+    if (!d || (mode && !parse_word("mode", mode, modes, &n, err))) {
+        return false;
+    }
+    bool read_only = n ? n == 1 : d->read_only;
+    Block *image = open_medium(d, file, format, read_only, err);
+    if (!image) {
+        return false;
+    }
+    if (!block_slot_eject(block_slot(d->block), false, err)) {
+        block_close(image);
+        g_prefix_error(err, "%s: ", name);
+        return false;
+    }
+    d->read_only = read_only;
+    set_text(&d->file, file);
+    set_text(&d->format, format);
+    block_slot_insert(block_slot(d->block), image);
+    return true;
+}
+
+bool drives_eject(const char *name, bool force, GError **err)
+{
+    Drive *d = find_removable(name, err);
+    if (!d) {
+        return false;
+    }
+    if (!block_slot_eject(block_slot(d->block), force, err)) {
+        g_prefix_error(err, "%s: ", name);
+        return false;
+    }
+    set_text(&d->file, NULL);
+    return true;
+}
+
+static void print_image(const Drive *d, const Block *image, GString *out)
+{
+    const char *cache = d->cache & BLOCK_UNSAFE ? "unsafe" :
+                        d->cache & BLOCK_WRITE_THROUGH ? "writethrough" : "writeback";
+    g_string_append_printf(out, "%s (%s%s%s), %" PRIu64 " bytes\n    Cache mode:       %s\n", d->file,
+                           d->format ? d->format : "format by content",
+                           block_read_only(image) ? ", read-only" : "",
+                           (d->has_snapshot ? d->snapshot : snapshot_all) ? ", snapshot" : "",
+                           block_size(image), cache);
+}
+
+void drives_print(GString *out)
+{
+    for (unsigned i = 0; drives && i < drives->len; i++) {
+        Drive *d = drives->pdata[i];
+        g_autofree char *name = drive_name(d);
+        BlockSlot *slot = removable(d) ? block_slot(d->block) : NULL;
+        Block *image = !slot ? d->block : slot->medium ? slot->medium : slot->in_tray;
+        g_string_append_printf(out, "%s: ", name);
+        if (image) {
+            print_image(d, image, out);
+        } else {
+            g_string_append(out, "[not inserted]\n");
+        }
+        if (slot) {
+            g_string_append_printf(out, "    Removable device: %slocked, tray %s\n",
+                                   slot->locked ? "" : "not ", slot->open ? "open" : "closed");
+        }
+    }
 }

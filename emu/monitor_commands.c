@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include "emu/drives.h"
 #include "emu/gdb.h"
 #include "emu/vm.h"
 #include "io/ui/display.h"
@@ -375,4 +376,26 @@ void cmd_sendkey(MonCall *c)
     }
     uint64_t ms = c->n > 1 ? MIN(c->arg[1].value, 60000) : 100;
     g_timeout_add(ms, release, g_memdup2(&chord, sizeof(chord)));
+}
+
+/* ---- media ---- */
+
+void cmd_change(MonCall *c)
+{
+    GError *err = NULL;
+    drives_change(c->arg[0].text, c->arg[1].text, c->n > 2 ? c->arg[2].text : NULL,
+                  c->n > 3 ? c->arg[3].text : NULL, &err);
+    complain(c, err);
+}
+
+void cmd_eject(MonCall *c)
+{
+    GError *err = NULL;
+    bool force = !strcmp(c->arg[0].text, "-f");
+    if (c->n != 1u + force) {
+        g_string_append(c->out, "usage: eject [-f] DRIVE\n");
+        return;
+    }
+    drives_eject(c->arg[c->n - 1].text, force, &err);
+    complain(c, err);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "config.h"
+#include "emu/drives.h"
 #include "emu/vm.h"
 #include "io/ui/display.h"
 #include "system/error.h"
@@ -188,6 +189,11 @@ void info_stats(MonCall *c)
         tcg_print_stats(f);
     }
     mon_file_done(c, f, &text, &len);
+}
+
+void info_block(MonCall *c)
+{
+    drives_print(c->out);
 }
 
 void info_status(MonCall *c)

@@ -18,6 +18,7 @@
  */
 #include "hw/block/fdc.h"
 #include "hw/dma/i8237.h"
+#include "hw/rtc/mc146818.h"
 #include "io/block/slot.h"
 
 enum { N_DRIVES = 4, N_CABLE = 2, SECTOR = 512, CHANNEL = 2, LAST_CYLINDER = 84, DELAY = 50000 };
@@ -61,7 +62,7 @@ typedef struct Floppy {
 typedef struct Fdc {
     Device   dev;
     IrqLine  irq;
-    Device  *dma;
+    Device  *dma, *cmos;                /* properties */
     uint32_t drive_type;                /* property: of an empty drive */
     Floppy   drive[N_CABLE];
     uint8_t  dor, tdr, rate, phase;
@@ -936,6 +937,9 @@ static void fdc_reset(Device *dev)
     for (unsigned i = 0; i < N_CABLE; i++) {
         s->drive[i].changed = true;
     }
+    if (s->cmos) {                      /* as the user would in the BIOS's setup */
+        mc146818_set_cmos(s->cmos, 0x10, fdc_cmos_drives(dev));
+    }
 }
 
 static bool fdc_loaded(Device *dev, GError **err)
@@ -959,6 +963,8 @@ const DeviceClass fdc = {
                      REG_WINDOW("rate", fdc_rate_regs, 1, ACCESS_ANY)),
     .irqs  = IRQS(Fdc, irq),
     .props = PROPS(PROP_LINK("dma", Fdc, dma, .text = "i8237", .about = "the DMA controllers"),
+                   PROP_LINK("cmos", Fdc, cmos, .text = "mc146818",
+                             .about = "where firmware finds the drives' types"),
                    PROP_DRIVE("drive0", Fdc, drive[0].handle, .about = "drive A"),
                    PROP_DRIVE("drive1", Fdc, drive[1].handle, .about = "drive B"),
                    PROP_U32("drive-type", Fdc, drive_type, .fallback = 4,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a board asks of its floppy controller. */
+/* What firmware is told of the floppy drives, in CMOS (the property "cmos"). */
 #pragma once
 #include "system/device.h"
 

@@ -154,6 +154,14 @@ static void cmos16(Machine *m, uint8_t low, uint8_t high, uint16_t value)
     cmos(m, high, value >> 8);
 }
 
+/* Bit 0: there are floppy drives; bits 7:6: how many but one.  The controller has put them into 10h. */
+static uint8_t floppies(Machine *m)
+{
+    address_space_st(&m->io, PORT_INDEX, 0x10, 1, ENDIAN_LITTLE, NULL);
+    uint8_t types = address_space_ld(&m->io, PORT_DATA, 1, ENDIAN_LITTLE, NULL);
+    return types & 0x0f ? 0x41 : types ? 0x01 : 0;
+}
+
 static uint8_t drive_code(char letter)
 {
     static const char letters[] = "acdn";
@@ -176,7 +184,7 @@ static void set_memory(Machine *m, const PcInfo *info)
 void pc_set_cmos(Machine *m, const PcInfo *info, const char *order)
 {
     set_memory(m, info);
-    cmos(m, 0x14, 0x06);                        /* coprocessor, mouse */
+    cmos(m, 0x14, 0x06 | floppies(m));          /* coprocessor, mouse */
     cmos(m, 0x39, 0x55);                        /* disks: LBA translation */
     cmos(m, 0x3d, drive_code(order[0]) | drive_code(order[0] ? order[1] : 0) << 4);
     cmos(m, 0x38, drive_code(strlen(order) > 2 ? order[2] : 0) << 4 | 1);
