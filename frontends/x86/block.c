@@ -103,6 +103,16 @@ static bool check(Lift *c, const X86Insn *in)
 
 /* ---- one instruction ---- */
 
+static bool uses_mmx(const X86Insn *in)
+{
+    for (unsigned k = 0; k < 4; k++) {
+        if (in->op[k].kind == OPK_MMX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void before(Lift *c, const X86Insn *in)
 {
     X86Lifting *l = lifting(c);
@@ -135,6 +145,9 @@ static void lift_one(Lift *c, const X86Insn *in)
         return;
     }
     lifting(c)->end |= (in->flags & ROW_END) != 0;
+    if (uses_mmx(in)) {
+        mmx_begin(c);
+    }
     in->row->lift(c, in);
 }
 

@@ -34,6 +34,17 @@ extern const CallDef
     call_x86_stmxcsr,       /* w: */
     call_x86_vec_exact;     /* V:dVVV (vec_imm, operands)  #XM */
 
+/* ---- calls_masked.c: the word is log of the element | address size << 8 | segment << 12 | bytes << 16 */
+extern const CallDef
+    call_x86_masked_load,   /* V:dVw (offset, mask, word) */
+    call_x86_masked_store,  /* :dVVw (offset, data, mask, word) */
+    call_x86_gather;        /* :ddw  (offset, registers, word) */
+
+/* ---- calls_pcmpstr.c */
+extern const CallDef
+    call_x86_pcmpstr,       /* d:VVwww (a, b, imm8, lengths) */
+    call_x86_spread_mask;   /* V:ww  (mask, words) */
+
 /* ---- calls_string.c */
 extern const CallDef
     call_x86_rep;           /* w:w   (x86_rep_word)  1: the count is not used up */

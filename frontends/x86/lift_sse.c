@@ -92,7 +92,8 @@ LIFTER(vshift)
 {
     IrRef n, v[2] = { 0 };
     const X86Operand *op = &in->op[source_at(in, 1)];
-    n = op->kind == OPK_MEM ? vec_load(c, in, source_at(in, 1), 0, 16, 16) : vec_reg(c, op->reg, 0);
+    n = op->kind == OPK_MEM && op->size == 32 ? vec_load(c, in, source_at(in, 1), 0, 16, 16)
+                                              : vec_get(c, in, source_at(in, 1), 0);
     for (unsigned i = 0; i < vec_halves(in); i++) {
         v[i] = vec_do2(c, in->row->arg, vec_get(c, in, source_at(in, 0), i), n);
     }
@@ -173,7 +174,7 @@ LIFTER(vmov)
 {
     unsigned n = vec_halves(in);
     IrRef lo = vec_get(c, in, 1, 0), hi = n > 1 ? vec_get(c, in, 1, 1) : 0;
-    if (in->op[0].kind == OPK_XMM) {
+    if (in->op[0].kind != OPK_MEM) {
         vec_put(c, in, lo, hi);
         return;
     }
@@ -196,14 +197,15 @@ LIFTER(vmovs)
     }
 }
 
-/* MOVQ: 8 bytes, the rest becomes 0. */
+/* MOVQ, MOVQ2DQ, MOVDQ2Q: 8 bytes, the rest becomes 0. */
 LIFTER(vmovq)
 {
     IrRef v = vec_get(c, in, 1, 0);
     if (in->op[0].kind == OPK_MEM) {
         vec_store(c, in, 0, 0, 8, v);
     } else {
-        vec_put(c, in, in->op[1].kind == OPK_MEM ? v : vec_only(c, v, 8), 0);
+        bool whole = in->op[1].kind != OPK_XMM || in->op[0].kind == OPK_MMX;
+        vec_put(c, in, whole ? v : vec_only(c, v, 8), 0);
     }
 }
 
@@ -312,7 +314,8 @@ static IrRef element(Lift *c, const X86Insn *in, unsigned k, unsigned size)
 LIFTER(vpinsr)
 {
     unsigned log = in->row->arg, k = source_at(in, 1);
-    unsigned size = log == 2 ? in->op[k].size : 1u << log, n = imm8_of(in) & (16 / size - 1);
+    unsigned size = log == 2 ? in->op[k].size : 1u << log;
+    unsigned n = imm8_of(in) & ((in->op[0].kind == OPK_MMX ? 8 : 16) / size - 1);
     IrRef x = vec_get(c, in, source_at(in, 0), 0), v = element(c, in, k, size);
     vec_put(c, in, ir_opi(c->ir, IR_vsetlane, IR_V128, x, v, size | n << 8), 0);
 }
@@ -320,7 +323,7 @@ LIFTER(vpinsr)
 LIFTER(vpextr)
 {
     unsigned log = in->row->arg, size = log == 2 ? in->op[0].size : 1u << log;
-    unsigned n = imm8_of(in) & (16 / size - 1);
+    unsigned n = imm8_of(in) & ((in->op[1].kind == OPK_MMX ? 8 : 16) / size - 1);
     IrRef v = ir_opi(c->ir, IR_vlane, type_of_size(size), vec_get(c, in, 1, 0), 0, size | n << 8);
     if (is_mem(in, 0)) {
         x86_store(c, operand_address(c, in, size, true), size, v);

@@ -94,6 +94,9 @@ IrRef vec_get(Lift *c, const X86Insn *in, unsigned k, unsigned half)
     if (op->kind == OPK_XMM) {
         return vec_reg(c, op->reg, half);
     }
+    if (op->kind == OPK_MMX) {
+        return vec_from_i64(c, mmx_get(c, op->reg));
+    }
     g_assert(op->kind == OPK_MEM);
     return vec_load(c, in, k, half * 16, MIN(op->size, 16), op->size);
 }
@@ -107,6 +110,10 @@ void vec_store(Lift *c, const X86Insn *in, unsigned k, unsigned half, unsigned s
 void vec_put(Lift *c, const X86Insn *in, IrRef lo, IrRef hi)
 {
     const X86Operand *op = &in->op[0];
+    if (op->kind == OPK_MMX) {
+        mmx_put(c, op->reg, vec_low64(c, lo));
+        return;
+    }
     g_assert(op->kind == OPK_XMM);
     IrRef upper = in->vex && !hi ? vec_zero(c) : hi;
     ir_put(c->ir, SLOT_XMM + op->reg, lo);

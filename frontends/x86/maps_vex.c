@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The opcode maps of VEX: AVX, AVX2, FMA, F16C.
- * Implements: SDM 2D, appendix A, tables A-3 to A-6; the columns are the mandatory prefixes: none, 66,
- * F3, F2.  Rows without a lifter (NULL) decode, and raise #UD.
+ * Implements: SDM 2D, appendix A, tables A-3 to A-6; the columns are the mandatory prefixes:
+ * none, 66, F3, F2.
  */
 #include "frontends/x86/operands.h"
 #include "frontends/x86/lift_vec.h"
@@ -39,8 +39,8 @@ static const X86Row group14[8] = {
             .feature = F(AVX), .arg = VEC_pslldq },
 };
 static const X86Row vzero[2] = {
-    { "vzeroupper", NULL, .flags = ROW_AVX, .feature = F(AVX) },
-    { "vzeroall", NULL, .flags = ROW_AVX, .feature = F(AVX) },
+    { "vzeroupper", x86_lift_vzero, .flags = ROW_AVX, .arg = 0, .feature = F(AVX) },
+    { "vzeroall", x86_lift_vzero, .flags = ROW_AVX, .arg = 1, .feature = F(AVX) },
 };
 static const X86Row vmovss_10[2] = {
     { "vmovss", x86_lift_vmovs, { Vss, Md }, ROW_AVX | ROW_NO_VVVV,
@@ -71,28 +71,28 @@ static const X86Row w_47[2] = {
     { "vpsllvq", x86_lift_vec, { Vx, Hx, Wx }, ROW_AVX, .feature = F(AVX2), .arg = VEC_vpsllvq },
 };
 static const X86Row w_8c[2] = {
-    { "vpmaskmovd", NULL, { Vx, Hx, Mx }, ROW_AVX, .feature = F(AVX2) },
-    { "vpmaskmovq", NULL, { Vx, Hx, Mx }, ROW_AVX, .feature = F(AVX2) },
+    { "vpmaskmovd", x86_lift_vmaskload, { Vx, Hx, Mx }, ROW_AVX, .feature = F(AVX2), .arg = 2 },
+    { "vpmaskmovq", x86_lift_vmaskload, { Vx, Hx, Mx }, ROW_AVX, .feature = F(AVX2), .arg = 3 },
 };
 static const X86Row w_8e[2] = {
-    { "vpmaskmovd", NULL, { Mx, Hx, Vx }, ROW_AVX, .feature = F(AVX2) },
-    { "vpmaskmovq", NULL, { Mx, Hx, Vx }, ROW_AVX, .feature = F(AVX2) },
+    { "vpmaskmovd", x86_lift_vmaskstore, { Mx, Hx, Vx }, ROW_AVX, .feature = F(AVX2), .arg = 2 },
+    { "vpmaskmovq", x86_lift_vmaskstore, { Mx, Hx, Vx }, ROW_AVX, .feature = F(AVX2), .arg = 3 },
 };
 static const X86Row w_90[2] = {
-    { "vpgatherdd", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
-    { "vpgatherdq", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
+    { "vpgatherdd", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 0 },
+    { "vpgatherdq", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 2 },
 };
 static const X86Row w_91[2] = {
-    { "vpgatherqd", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
-    { "vpgatherqq", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
+    { "vpgatherqd", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 1 },
+    { "vpgatherqq", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 3 },
 };
 static const X86Row w_92[2] = {
-    { "vgatherdps", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
-    { "vgatherdpd", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
+    { "vgatherdps", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 0 },
+    { "vgatherdpd", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 2 },
 };
 static const X86Row w_93[2] = {
-    { "vgatherqps", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
-    { "vgatherqpd", NULL, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2) },
+    { "vgatherqps", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 1 },
+    { "vgatherqpd", x86_lift_vgather, { Vx, Mx, Hx }, ROW_AVX, .feature = F(AVX2), .arg = 3 },
 };
 static const X86Row w_96[2] = {
     { "vfmaddsub132ps", x86_lift_vec, { Vx, Hx, Wx }, ROW_AVX,
@@ -273,6 +273,13 @@ static const X86Row w_bf[2] = {
       .feature = F(FMA), .arg = VEC_vfnmsub231ss },
     { "vfnmsub231sd", x86_lift_vec, { Vsd, Hsd, Wsd }, ROW_AVX,
       .feature = F(FMA), .arg = VEC_vfnmsub231sd },
+};
+
+static const X86Row group15[8] = {
+    [2] = { "vldmxcsr", x86_lift_ldmxcsr, { Md }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+            .feature = F(AVX) },
+    [3] = { "vstmxcsr", x86_lift_stmxcsr, { Md }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+            .feature = F(AVX) },
 };
 
 SimdMap x86_vex_0f = {
@@ -620,6 +627,7 @@ SimdMap x86_vex_0f = {
           .feature = F(AVX) },
         { "vmovdqu", x86_lift_vmov, { Wx, Vx }, ROW_AVX | ROW_NO_VVVV, .feature = F(AVX) },
     },
+    [0xae] = { GROUP(group15, ROW_AVX) },
     [0xc2] = {
         { "vcmpps", x86_lift_vcmp, { Vx, Hx, Wx, Ib }, ROW_AVX,
           .feature = F(AVX), .arg = VEC_cmpps },
@@ -841,7 +849,7 @@ SimdMap x86_vex_0f = {
     },
     [0xf7] = {
         { NULL },
-        { "vmaskmovdqu", NULL, { Vdq, Udq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+        { "vmaskmovdqu", x86_lift_maskmov, { Vdq, Udq }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
           .feature = F(AVX) },
     },
     [0xf8] = {
@@ -963,24 +971,27 @@ SimdMap x86_vex_0f38 = {
     },
     [0x16] = {
         { NULL },
-        { "vpermps", NULL, { Vqq, Hqq, Wqq }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vpermps", x86_lift_vpermd, { Vqq, Hqq, Wqq }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x17] = { { NULL }, { "vptest", x86_lift_vptest, { Vx, Wx }, ROW_AVX | ROW_NO_VVVV,
                            .feature = F(AVX), .arg = 0 } },
     [0x18] = {
         { NULL },
-        { "vbroadcastss", NULL, { Vx, Wd }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV, .feature = F(AVX) },
+        { "vbroadcastss", x86_lift_vbroadcast, { Vx, Wd }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+          .feature = F(AVX), .arg = 2 },
     },
     [0x19] = {
         { NULL },
-        { "vbroadcastsd", NULL, { Vqq, Wq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV | ROW_VEX_L1,
-          .feature = F(AVX) },
+        { "vbroadcastsd", x86_lift_vbroadcast, { Vqq, Wq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV |
+          ROW_VEX_L1,
+          .feature = F(AVX), .arg = 3 },
     },
     [0x1a] = {
         { NULL },
-        { "vbroadcastf128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV | ROW_VEX_L1,
-          .feature = F(AVX) },
+        { "vbroadcastf128", x86_lift_vbroadcast, { Vqq, Mdq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV |
+          ROW_VEX_L1,
+          .feature = F(AVX), .arg = 4 },
     },
     [0x1c] = {
         { NULL },
@@ -1047,14 +1058,14 @@ SimdMap x86_vex_0f38 = {
         { "vpackusdw", x86_lift_vec, { Vx, Hx, Wx }, ROW_AVX | ROW_YMM2,
           .feature = F(AVX), .arg = VEC_packusdw },
     },
-    [0x2c] = { { NULL }, { "vmaskmovps", NULL, { Vx, Hx, Mx }, ROW_AVX | ROW_VEX_W0,
-                           .feature = F(AVX) } },
-    [0x2d] = { { NULL }, { "vmaskmovpd", NULL, { Vx, Hx, Mx }, ROW_AVX | ROW_VEX_W0,
-                           .feature = F(AVX) } },
-    [0x2e] = { { NULL }, { "vmaskmovps", NULL, { Mx, Hx, Vx }, ROW_AVX | ROW_VEX_W0,
-                           .feature = F(AVX) } },
-    [0x2f] = { { NULL }, { "vmaskmovpd", NULL, { Mx, Hx, Vx }, ROW_AVX | ROW_VEX_W0,
-                           .feature = F(AVX) } },
+    [0x2c] = { { NULL }, { "vmaskmovps", x86_lift_vmaskload, { Vx, Hx, Mx }, ROW_AVX | ROW_VEX_W0,
+                           .feature = F(AVX), .arg = 2 } },
+    [0x2d] = { { NULL }, { "vmaskmovpd", x86_lift_vmaskload, { Vx, Hx, Mx }, ROW_AVX | ROW_VEX_W0,
+                           .feature = F(AVX), .arg = 3 } },
+    [0x2e] = { { NULL }, { "vmaskmovps", x86_lift_vmaskstore, { Mx, Hx, Vx }, ROW_AVX | ROW_VEX_W0,
+                           .feature = F(AVX), .arg = 2 } },
+    [0x2f] = { { NULL }, { "vmaskmovpd", x86_lift_vmaskstore, { Mx, Hx, Vx }, ROW_AVX | ROW_VEX_W0,
+                           .feature = F(AVX), .arg = 3 } },
     [0x30] = {
         { NULL },
         { "vpmovzxbw", x86_lift_vwiden, { Vx, Wh }, ROW_AVX | ROW_NO_VVVV | ROW_YMM2,
@@ -1087,7 +1098,7 @@ SimdMap x86_vex_0f38 = {
     },
     [0x36] = {
         { NULL },
-        { "vpermd", NULL, { Vqq, Hqq, Wqq }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vpermd", x86_lift_vpermd, { Vqq, Hqq, Wqq }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x37] = {
@@ -1151,28 +1162,29 @@ SimdMap x86_vex_0f38 = {
     [0x47] = { { NULL }, { .sub_kind = SUB_W, .sub = w_47, .flags = ROW_AVX } },
     [0x58] = {
         { NULL },
-        { "vpbroadcastd", NULL, { Vx, Wd }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
-          .feature = F(AVX2) },
+        { "vpbroadcastd", x86_lift_vbroadcast, { Vx, Wd }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+          .feature = F(AVX2), .arg = 2 },
     },
     [0x59] = {
         { NULL },
-        { "vpbroadcastq", NULL, { Vx, Wq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
-          .feature = F(AVX2) },
+        { "vpbroadcastq", x86_lift_vbroadcast, { Vx, Wq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+          .feature = F(AVX2), .arg = 3 },
     },
     [0x5a] = {
         { NULL },
-        { "vbroadcasti128", NULL, { Vqq, Mdq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV | ROW_VEX_L1,
-          .feature = F(AVX2) },
+        { "vbroadcasti128", x86_lift_vbroadcast, { Vqq, Mdq }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV |
+          ROW_VEX_L1,
+          .feature = F(AVX2), .arg = 4 },
     },
     [0x78] = {
         { NULL },
-        { "vpbroadcastb", NULL, { Vx, Wb }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
-          .feature = F(AVX2) },
+        { "vpbroadcastb", x86_lift_vbroadcast, { Vx, Wb }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+          .feature = F(AVX2), .arg = 0 },
     },
     [0x79] = {
         { NULL },
-        { "vpbroadcastw", NULL, { Vx, Ww }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
-          .feature = F(AVX2) },
+        { "vpbroadcastw", x86_lift_vbroadcast, { Vx, Ww }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+          .feature = F(AVX2), .arg = 1 },
     },
     [0x8c] = { { NULL }, { .sub_kind = SUB_W, .sub = w_8c, .flags = ROW_AVX } },
     [0x8e] = { { NULL }, { .sub_kind = SUB_W, .sub = w_8e, .flags = ROW_AVX } },
@@ -1240,12 +1252,14 @@ SimdMap x86_vex_0f38 = {
 SimdMap x86_vex_0f3a = {
     [0x00] = {
         { NULL },
-        { "vpermq", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W1 | ROW_NO_VVVV | ROW_VEX_L1,
+        { "vpermq", x86_lift_vpermq, { Vqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W1 | ROW_NO_VVVV |
+          ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x01] = {
         { NULL },
-        { "vpermpd", NULL, { Vqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W1 | ROW_NO_VVVV | ROW_VEX_L1,
+        { "vpermpd", x86_lift_vpermq, { Vqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W1 | ROW_NO_VVVV |
+          ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x02] = { { NULL }, { "vpblendd", x86_lift_vec_imm, { Vx, Hx, Wx, Ib }, ROW_AVX | ROW_VEX_W0,
@@ -1257,12 +1271,12 @@ SimdMap x86_vex_0f3a = {
     },
     [0x05] = {
         { NULL },
-        { "vpermilpd", NULL, { Vx, Wx, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+        { "vpermilpd", x86_lift_vpermilpd, { Vx, Wx, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
           .feature = F(AVX) },
     },
     [0x06] = {
         { NULL },
-        { "vperm2f128", NULL, { Vqq, Hqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vperm2f128", x86_lift_vperm128, { Vqq, Hqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
           .feature = F(AVX) },
     },
     [0x08] = {
@@ -1315,17 +1329,19 @@ SimdMap x86_vex_0f3a = {
     },
     [0x18] = {
         { NULL },
-        { "vinsertf128", NULL, { Vqq, Hqq, Wdq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vinsertf128", x86_lift_vinsert128, { Vqq, Hqq, Wdq, Ib }, ROW_AVX | ROW_VEX_W0 |
+          ROW_VEX_L1,
           .feature = F(AVX) },
     },
     [0x19] = {
         { NULL },
-        { "vextractf128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV | ROW_VEX_L1,
+        { "vextractf128", x86_lift_vextract128, { Wdq, Vqq, Ib }, ROW_AVX | ROW_VEX_W0 |
+          ROW_NO_VVVV | ROW_VEX_L1,
           .feature = F(AVX) },
     },
     [0x1d] = {
         { NULL },
-        { "vcvtps2ph", NULL, { Wh, Vx, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
+        { "vcvtps2ph", x86_lift_vcvtps2ph, { Wh, Vx, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV,
           .feature = F(F16C) },
     },
     [0x20] = {
@@ -1345,12 +1361,14 @@ SimdMap x86_vex_0f3a = {
     },
     [0x38] = {
         { NULL },
-        { "vinserti128", NULL, { Vqq, Hqq, Wdq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vinserti128", x86_lift_vinsert128, { Vqq, Hqq, Wdq, Ib }, ROW_AVX | ROW_VEX_W0 |
+          ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x39] = {
         { NULL },
-        { "vextracti128", NULL, { Wdq, Vqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_NO_VVVV | ROW_VEX_L1,
+        { "vextracti128", x86_lift_vextract128, { Wdq, Vqq, Ib }, ROW_AVX | ROW_VEX_W0 |
+          ROW_NO_VVVV | ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x40] = { { NULL }, { "vdpps", x86_lift_vec, { Vx, Hx, Wx, Ib }, ROW_AVX,
@@ -1372,7 +1390,7 @@ SimdMap x86_vex_0f3a = {
     },
     [0x46] = {
         { NULL },
-        { "vperm2i128", NULL, { Vqq, Hqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
+        { "vperm2i128", x86_lift_vperm128, { Vqq, Hqq, Wqq, Ib }, ROW_AVX | ROW_VEX_W0 | ROW_VEX_L1,
           .feature = F(AVX2) },
     },
     [0x4a] = { { NULL }, { "vblendvps", x86_lift_vec, { Vx, Hx, Wx, Lx }, ROW_AVX | ROW_VEX_W0,
@@ -1386,23 +1404,23 @@ SimdMap x86_vex_0f3a = {
     },
     [0x60] = {
         { NULL },
-        { "vpcmpestrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
-          .feature = F(AVX) },
+        { "vpcmpestrm", x86_lift_pcmpstr, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX), .arg = 3 },
     },
     [0x61] = {
         { NULL },
-        { "vpcmpestri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
-          .feature = F(AVX) },
+        { "vpcmpestri", x86_lift_pcmpstr, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX), .arg = 1 },
     },
     [0x62] = {
         { NULL },
-        { "vpcmpistrm", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
-          .feature = F(AVX) },
+        { "vpcmpistrm", x86_lift_pcmpstr, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX), .arg = 2 },
     },
     [0x63] = {
         { NULL },
-        { "vpcmpistri", NULL, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
-          .feature = F(AVX) },
+        { "vpcmpistri", x86_lift_pcmpstr, { Vdq, Wdq, Ib }, ROW_AVX | ROW_NO_VVVV | ROW_VEX_L0,
+          .feature = F(AVX), .arg = 0 },
     },
     [0xdf] = {
         { NULL },

@@ -81,6 +81,12 @@ static void put_state(const X86State *in, bool code32)
     memcpy(cpu->r, in->r, sizeof(cpu->r));
     cpu->cpu.pc = in->rip;
     x86_set_eflags(cpu, in->eflags, EFL_ARITH | EFL_DF);
+    x87_reset(cpu, 0x37f);
+    x87_set_tags(cpu, 0);
+    for (unsigned i = 0; i < 8; i++) {
+        cpu->cpu.x87[i].mant = in->mm[i];
+        cpu->cpu.x87[i].exp = 0xffff;
+    }
     memcpy(cpu->xmm, in->xmm, sizeof(cpu->xmm));
     memcpy(cpu->ymmh, in->ymmh, sizeof(cpu->ymmh));
     x86_set_mxcsr(cpu, in->mxcsr);
@@ -101,6 +107,9 @@ static void get_state(X86State *out)
     out->rip = ld_endian(frame, w, ENDIAN_LITTLE);
     out->eflags = ld_endian(frame + 2 * w, w, ENDIAN_LITTLE);
     out->r[RSP_] = ld_endian(frame + 3 * w, w, ENDIAN_LITTLE);
+    for (unsigned i = 0; i < 8; i++) {
+        out->mm[i] = cpu->cpu.x87[i].mant;
+    }
     memcpy(out->xmm, cpu->xmm, sizeof(out->xmm));
     memcpy(out->ymmh, cpu->ymmh, sizeof(out->ymmh));
     out->mxcsr = x86_get_mxcsr(cpu);

@@ -85,7 +85,7 @@ uint8_t *host_data(void)
 
 /* ---- vectors: the XSAVE area (SDM 1, 13.4), as PTRACE_GETREGSET gives it ---- */
 
-enum { XSAVE_MXCSR = 24, XSAVE_XMM = 160, XSAVE_BV = 512, XSAVE_YMMH = 576, XSAVE_END = 832 };
+enum { XSAVE_FTW = 4, XSAVE_ST = 32, XSAVE_MXCSR = 24, XSAVE_XMM = 160, XSAVE_BV = 512, XSAVE_YMMH = 576, XSAVE_END = 832 };
 
 static uint8_t xsave[16384] __attribute__((aligned(64)));
 static size_t xsave_size;
@@ -102,9 +102,15 @@ static void move_xsave(int request)
 static void put_vectors(const X86State *s)
 {
     move_xsave(PTRACE_GETREGSET);
+    memset(xsave + 2, 0, 6);
+    xsave[XSAVE_FTW] = 0xff;
+    for (unsigned i = 0; i < 8; i++) {
+        memcpy(xsave + XSAVE_ST + 16 * i, &s->mm[i], 8);
+        memset(xsave + XSAVE_ST + 16 * i + 8, 0xff, 2);
+    }
     memcpy(xsave + XSAVE_MXCSR, &s->mxcsr, 4);
     memcpy(xsave + XSAVE_XMM, s->xmm, 256);
-    xsave[XSAVE_BV] |= 2;
+    xsave[XSAVE_BV] |= 3;
     if (xsave_size >= XSAVE_END) {
         memcpy(xsave + XSAVE_YMMH, s->ymmh, 256);
         xsave[XSAVE_BV] |= 4;
@@ -116,6 +122,9 @@ static void get_vectors(X86State *s)
 {
     move_xsave(PTRACE_GETREGSET);
     memcpy(&s->mxcsr, xsave + XSAVE_MXCSR, 4);
+    for (unsigned i = 0; i < 8; i++) {
+        memcpy(&s->mm[i], xsave + XSAVE_ST + 16 * i, 8);
+    }
     memset(s->xmm, 0, sizeof(s->xmm));
     memset(s->ymmh, 0, sizeof(s->ymmh));
     if (xsave[XSAVE_BV] & 2) {

@@ -21,6 +21,7 @@ enum {
 typedef struct X86State {
     uint64_t r[16], rip;
     uint32_t eflags, mxcsr;
+    uint64_t mm[8];             /* MMX: TOP is 0, all registers are valid */
     V128     xmm[16], ymmh[16]; /* registers 8 to 15 are left alone by 32-bit code */
     int      vector;            /* the exception that ended it; -1: none did */
 } X86State;

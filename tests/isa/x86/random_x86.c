@@ -146,6 +146,9 @@ static bool is_excluded(const X86Insn *in, bool code32)
     if (in->vex && code32 && in->rex & 8 && (matches("vpinsrd", name) || matches("vpextrd", name))) {
         return true;            /* VEX.W: Intel ignores it in 32-bit code, AMD gives #UD */
     }
+    if (in->vex && !(in->rex & 8) && (matches("vpermq", name) || matches("vpermpd", name))) {
+        return true;            /* W must be 1 (SDM); AMD does not look */
+    }
     return !strcmp(name, "bswap") && in->op[0].size == 2;
 }
 
@@ -216,6 +219,21 @@ static bool tame_bit_offset(Round *r, const X86Insn *in)
         return false;
     }
     emit_mov(r, reg, (int64_t)draw(0x800) - 0x400);
+    return true;
+}
+
+/* Indices of 7 bits, by VPSRLD or VPSRLQ; the base is in the data. */
+static bool aim_gather(Round *r, const X86Insn *in)
+{
+    bool quad = in->row->arg & 1;
+    unsigned index = in->index == NO_REG ? 4 : in->index;
+    const uint8_t shift[] = { 0xc4, index & 8 ? 0xc1 : 0xe1, 0x80 | (~index & 15) << 3 | 5,
+                              quad ? 0x73 : 0x72, 0xd0 | (index & 7), quad ? 57 : 25 };
+    if (in->rm != 4 || in->addrsize == 2 || in->seg >= SEG_FS || in->base == NO_REG) {
+        return false;
+    }
+    emit(r, shift, sizeof(shift));
+    emit_mov(r, in->base, draw_address() - in->disp);
     return true;
 }
 
@@ -373,7 +391,12 @@ static bool add_insn(Round *r)
         ((in.flags & ROW_VEX_L0 && in.vex == 32) || (in.flags & ROW_NO_VVVV && in.vvvv))) {
         return false;
     }
-    if (has_memory(&in) && strcmp(in.row->name, "lea") && strcmp(in.row->name, "nop") &&
+    bool gather = matches("v*gather*", in.row->name);
+    if (gather && !aim_gather(r, &in)) {
+        r->size = before;
+        return false;
+    }
+    if (has_memory(&in) && !gather && strcmp(in.row->name, "lea") && strcmp(in.row->name, "nop") &&
         !is_string(&in) &&
         !(tame_bit_offset(r, &in) && aim(r, &in, b))) {
         r->size = before;
@@ -397,6 +420,12 @@ static bool add_insn(Round *r)
             return false;
         }
         emit_mov(r, RBX_, draw_address());
+    } else if (matches("*maskmovq", name) || matches("*maskmovdqu", name)) {
+        if (in.addrsize == 2 || in.seg >= SEG_FS || (in.vex && in.op[0].kind != OPK_XMM)) {
+            r->size = before;
+            return false;
+        }
+        emit_mov(r, RDI_, draw_address());
     } else if (!strcmp(name, "leave")) {
         emit_mov(r, RBP_, draw_address());
     } else if (!strcmp(name, "push") || !strcmp(name, "pop") || !strcmp(name, "pusha") ||
@@ -481,6 +510,9 @@ static void make_round(Round *r)
             *v = (V128){ .u64 = { 0, 0 } };
         }
     }
+    for (unsigned i = 0; i < 8; i++) {
+        r->in.mm[i] = draw_value();
+    }
     r->in.mxcsr = draw_mxcsr();
     for (unsigned i = 0; i < X86_DATA_SIZE; i += 16) {
         V128 v;
@@ -539,6 +571,12 @@ static void judge(const Round *r, const X86State *guest)
                                    PRIx64 " (was %016" PRIx64 "%016" PRIx64 ")\n",
                                    i < n ? "xmm" : "ymmh", i % n, g->u64[1], g->u64[0], h->u64[1],
                                    h->u64[0], was->u64[1], was->u64[0]);
+        }
+    }
+    for (unsigned i = 0; i < 8; i++) {
+        if (r->host.mm[i] != guest->mm[i]) {
+            g_string_append_printf(why, "#  mm%u: %" PRIx64 ", host %" PRIx64 " (was %" PRIx64 ")\n", i,
+                                   guest->mm[i], r->host.mm[i], r->in.mm[i]);
         }
     }
     if (r->host.mxcsr != guest->mxcsr) {
