@@ -21,6 +21,7 @@
  */
 #include "machines/boot/image.h"
 #include "machines/boot/pc_firmware.h"
+#include "machines/boot/x86_boot.h"
 #include "system/firmware_files.h"
 
 static const RegionDef memory[] = {
@@ -252,7 +253,7 @@ static bool pc_boot(Machine *m, GError **err)
         return false;
     }
     pc_add_firmware_items(m, &pc->info, &pc->boot, !pc->no_acpi);
-    return true;
+    return x86_boot(m, &pc->info, err);
 }
 
 static void pc_reset(Machine *m)
