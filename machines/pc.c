@@ -28,8 +28,7 @@ static const RegionDef memory[] = {
     { "ram", NO_ADDRESS, RAM_SIZE, .max = 1024 * GiB },
 };
 
-/* Once there is an IOAPIC, it hears every ISA interrupt, too. */
-#define ISA(n) "pic." #n
+#define ISA(n) "pic." #n "+ioapic." #n
 
 static const PartDef parts[] = {
     { "pci",    "i440fx",    NO_ADDRESS,
@@ -44,8 +43,10 @@ static const PartDef parts[] = {
       { "bus=pci", "slot=1", "function=3" }, .more = { NO_ADDRESS, NO_ADDRESS } },
     { "vga",    "vga",       PORT(0x3b4), .props = { "bus=pci", "slot=2" },
       .more = { PORT(0x3c0), PORT(0x3d4), PORT(0x1ce), 0xa0000 }, .priority = 2 },
-    { "pic",    "i8259",     PORT(0x20), .more = { PORT(0xa0), PORT(0x4d0) } },
-    { "pit",    "i8254",     PORT(0x40), { ISA(0) } },
+    { "pic",    "i8259",     PORT(0x20), { "apic.lint0" }, .more = { PORT(0xa0), PORT(0x4d0) } },
+    { "apic",   "apic",      0xfee00000, .props = { "pic=pic" }, .priority = 1, .on_request = true },
+    { "ioapic", "ioapic",    0xfec00000, .props = { "apic=apic" }, .on_request = true },
+    { "pit",    "i8254",     PORT(0x40), { "pic.0+ioapic.2" } },
     { "spk",    "pcspk",     PORT(0x61), .props = { "pit=pit" } },
     { "kbd",    "i8042",     PORT(0x60), { "kbd>" ISA(1), "mouse>" ISA(12) }, .more = { PORT(0x64) } },
     { "port92", "port92",    PORT(0x92) },
@@ -193,11 +194,9 @@ static void connect_isa_irqs(Machine *m)
     Device *isa = machine_device(m, "isa");
     for (unsigned i = 0; i < ARRAY_SIZE(irqs); i++) {
         g_autofree char *pic = g_strdup_printf("pic.%u", irqs[i]);
+        g_autofree char *ioapic = g_strdup_printf("ioapic.%u", irqs[i]);
         machine_connect(m, device_irq(isa, irqs[i]), pic);
-        if (machine_device(m, "ioapic")) {
-            g_autofree char *ioapic = g_strdup_printf("ioapic.%u", irqs[i]);
-            machine_connect(m, device_irq(isa, irqs[i]), ioapic);
-        }
+        machine_connect(m, device_irq(isa, irqs[i]), ioapic);
     }
 }
 
@@ -212,7 +211,7 @@ static void connect_cpu(Machine *m, unsigned n)
         machine_connect(m, smiact, to);
     }
     Device *apic = machine_device(m, "apic");
-    for (unsigned i = 0; apic && i < ARRAY_SIZE(inputs); i++) {
+    for (unsigned i = 0; i < ARRAY_SIZE(inputs); i++) {
         g_autofree char *from = g_strdup_printf("%s[%u]", inputs[i], n);
         g_autofree char *to = g_strdup_printf("cpu%u.%s", n, inputs[i]);
         machine_connect(m, device_irq_named(apic, from), to);
@@ -228,8 +227,21 @@ static bool add_debugcon(Machine *m, GError **err)
            machine_add_part(m, machine_part(m->class, "debug"), err);
 }
 
+/* As many local APICs as there are processors. */
+static bool add_apics(Machine *m, GError **err)
+{
+    PartDef row = *machine_part(m->class, "apic");
+    g_autofree char *cpus = g_strdup_printf("cpus=%u", m->n_cpus);
+    row.props[1] = cpus;
+    return machine_add_part(m, &row, err) &&
+           machine_add_part(m, machine_part(m->class, "ioapic"), err);
+}
+
 static bool pc_build(Machine *m, GError **err)
 {
+    if (!add_apics(m, err)) {
+        return false;
+    }
     connect_controls(m, "kbd", A20_KEYBOARD);
     connect_controls(m, "port92", A20_PORT92);
     connect_isa_irqs(m);
