@@ -150,7 +150,7 @@ static bool parse_cpu(const char *text, const MachineClass *class, MachineConfig
 {
     const char *comma = strchr(text, ',');
     const GuestIsa *isa = registry_isa_of_model(text);
-    if (comma) {
+    if (comma && !(isa && isa->features)) {
         return fail(err, EMU_ERROR_USAGE, "-cpu: '%s': a model's features cannot be changed, so no "
                     "'%s'", text, comma + 1);
     }

@@ -92,6 +92,7 @@ typedef struct GuestIsa {
     bool           open_bus;        /* where nothing lives reads are all ones, writes are lost */
     bool           big_endian;      /* default data order, for tools */
     const char *const *inputs;      /* names of the input lines, NULL ended: "irq", "fiq" */
+    bool features;                  /* a model's name may be followed by ",+feature,-feature" */
     const char *const *outputs;     /* names of Cpu.output[]: "virt_timer", ...; may be NULL */
 
     /* CPU models: the n-th, or NULL after the last; init gives a new CPU its model. */

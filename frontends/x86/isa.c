@@ -82,7 +82,7 @@ static void disas_mode(const Cpu *cpu, uint64_t pc, int *cs_arch, int *cs_mode)
 const GuestIsa guest_x86 = {
     .name = "x86", .about = "x86, 16 to 64 bits (486 to x86-64-v3)",
     .slots = x86_slots, .n_slots = X86_N_SLOTS, .cpu_size = sizeof(X86Cpu), .va_bits = 64,
-    .any_pc = true, .wide = x86_wide,
+    .any_pc = true, .features = true, .wide = x86_wide,
     .narrow_mmus = 7 << X86_MMU_NARROW, .open_bus = true,
     .inputs = input_names, .outputs = output_names,
     .model_name = model_name, .model_about = model_about,
