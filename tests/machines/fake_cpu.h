@@ -8,7 +8,7 @@ typedef struct FakeCpu {
     Cpu      cpu;
     CpuStart start;
     unsigned starts;
-    int      irq, fiq;
+    int      irq, fiq, a20;
 } FakeCpu;
 
 static inline FakeCpu *fake_cpu(Machine *m, unsigned n)
@@ -41,7 +41,7 @@ static void fake_reset(Cpu *cpu)
 static void fake_input(void *opaque, int n, int level)
 {
     FakeCpu *f = opaque;
-    *(n ? &f->fiq : &f->irq) = level;
+    *(n == 2 ? &f->a20 : n ? &f->fiq : &f->irq) = level;
 }
 
 static bool fake_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
@@ -49,7 +49,7 @@ static bool fake_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
     static const char *const names[] = {
         "irq", "fiq", "intr", "nmi", "smi", "init", "sipi", "a20", NULL
     };
-    *sink = (IrqSink) { fake_input, cpu, !g_str_equal(name, "irq") };
+    *sink = (IrqSink) { fake_input, cpu, g_str_equal(name, "a20") ? 2 : !g_str_equal(name, "irq") };
     return g_strv_contains(names, name);
 }
 
