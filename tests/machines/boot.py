@@ -6,7 +6,8 @@ Boots real guests and reads their serial line.  The KIT-* lines of tests/guests/
 the values that every architecture gives.  Prints TAP, one line a check.  Guests come from the cache
 of tests/guests/make; where one is missing the case is skipped and says so.
 
-In the arguments, {guest}/file is a file of the cache, {disk} an ext2 image of 8 MiB, {port} a web
+In the arguments, {guest}/file is a file of the cache, {copy:guest}/file a copy of it that the guest
+may write (and whose file system is checked afterwards), {qcow2:guest}/file the same as qcow2, {disk} an ext2 image of 8 MiB, {port} a web
 server's on this host, {log} the log of -d stats (the case runs twice then, and must do the same to
 the instruction), {screen} where the screen is saved, {monitor} a socket on which KEYS are
 typed when the guest asks for it."""
@@ -25,6 +26,8 @@ import tempfile
 import threading
 import time
 import zlib
+
+import pc_cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUM = "e071f707df7bbeee2a6a1eb48011ddd0"
@@ -106,6 +109,7 @@ CASES = {
                      disk("vda") + NET + [r"GUEST-OK armv7l"], 120, 0),
     "virt-installer": (INSTALLER, [r"Choose language"], 240, None),
     "virt-installer-interp": (INSTALLER + INTERP, [r"Choose language"], 1800, None),
+    **pc_cases.cases(KIT, disk, NET, NET_WORDS),
 }
 
 
@@ -236,16 +240,18 @@ def type_keys(path):
 # ---- one case ----
 
 class Case:
-    def __init__(self, name, cache, folder):
+    def __init__(self, emu, name, cache, folder):
+        self.emu = emu
         args, self.wanted, self.limit, self.status = CASES[name]
         self.folder, self.cache, self.peak = folder, cache, PEAK_MIB.get(name)
         self.disk, self.screen, self.port, self.monitor, self.log = None, None, None, None, None
+        self.copies = []
         self.args = [self.fill_in(a) for a in args]
         page = hashlib.md5(Page.text).hexdigest()
         self.wanted = [w.replace("{page}", page) for w in self.wanted]
 
     def fill_in(self, arg):
-        return re.sub(r"\{([a-z0-9-]+)\}(/[^ ]*)?", lambda m: self.value(m.group(1), m.group(2) or ""), arg)
+        return re.sub(r"\{([a-z0-9:-]+)\}(/[^ ,]*)?", lambda m: self.value(m.group(1), m.group(2) or ""), arg)
 
     def value(self, name, rest):
         if name == "disk":
@@ -265,15 +271,25 @@ class Case:
         if name == "port":
             self.port = self.port or start_server()
             return str(self.port)
-        path = os.path.join(self.cache, name) + rest
+        kind, _, guest = name.rpartition(":")
+        path = os.path.join(self.cache, guest) + rest
         if not os.path.exists(path):
-            raise Missing(f"guest {name} is not in the cache; tests/guests/make {name}")
-        return path
+            raise Missing(f"guest {guest} is not in the cache; tests/guests/make {guest}")
+        return self.make_copy(kind, path) if kind else path
 
-    def run(self, emu):
+    def make_copy(self, kind, path):
+        """Of a disk image, for the guest to write on."""
+        copy = os.path.join(self.folder, f"copy{len(self.copies)}.{kind}")
+        if kind == "qcow2":
+            subprocess.run([self.emu, "img", "convert", "-O", "qcow2", path, copy], check=True)
+        else:
+            subprocess.run(["cp", "--sparse=always", path, copy], check=True)
+        self.copies.append((kind, copy))
+        return copy
+
+    def run(self):
         """The serial output and the exit status (None: ended by us after the last line was seen)."""
-        self.emu = emu
-        child = subprocess.Popen([emu] + self.args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        child = subprocess.Popen([self.emu] + self.args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.STDOUT)
         os.set_blocking(child.stdout.fileno(), False)
         text, end = b"", time.monotonic() + self.limit
@@ -304,6 +320,8 @@ class Case:
             yield f"exit status {self.status} (it was {status})", status == self.status
         if self.disk:
             yield from check_disk(self.disk, self.folder)
+        for kind, copy in self.copies:
+            yield from pc_cases.check_copy(self.emu, kind, copy, self.folder)
         if self.screen:
             yield from check_screen(self.screen)
         if self.log:
@@ -318,7 +336,7 @@ class Case:
         others = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
                   for _ in range(os.cpu_count() or 1)]
         try:
-            again, _ = self.run(self.emu)
+            again, _ = self.run()
         finally:
             for child in others:
                 child.kill()
@@ -332,11 +350,11 @@ def check(name, emu, cache, first):
     """Runs one case; prints its TAP lines; how many, and whether all is well."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            case = Case(name, cache, folder)
+            case = Case(emu, name, cache, folder)
         except Missing as e:
             print(f"ok {first} {name} # SKIP {e}")
             return 1, True
-        text, status = case.run(emu)
+        text, status = case.run()
         n, good = first, True
         for what, ok in case.checks(text, status):
             good &= ok

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""The PC's cases of boot.py: what each boots and what it must say on the serial line or the screen."""
+
+import os
+import shutil
+import subprocess
+
+SECTOR = 512
+
+
+def pc(cpu="x86", memory=256):
+    return ["-M", "pc", "-cpu", cpu, "-m", str(memory), "-nographic", "-no-reboot"]
+
+
+def kernel(arch, initrd, file, words, memory=256):
+    return pc(memory=memory) + ["-kernel", f"{{{arch}-kernel}}/linux", "-initrd", f"{{{arch}-{initrd}}}/{file}",
+                                "-append", f"console=ttyS0 {words}"]
+
+
+def installer(arch, *more):
+    return kernel(arch, "installer", "initrd.gz", "priority=low", 1024) + list(more)
+
+
+def steps(*pairs):
+    """--expect and --send in turn."""
+    return [a for pair in pairs for a in pair]
+
+
+def login(*commands):
+    """Logs in on the serial line and types the commands, each after a prompt."""
+    out = [("--expect", "kit login: "), ("--send", "root\\n")]
+    for c in commands:
+        out += [("--expect", "# "), ("--send", c + "\\n")]
+    return out
+
+
+def disk_case(arch, kind, machine):
+    """GRUB, kernel, login; what was written is there after a reboot."""
+    args = ["-M", "pc", "-cpu", "x86", "-m", "256", "-nographic"]
+    args += [f"{{{kind}:{arch}-disk}}/disk.img"]
+    args += steps(*login("echo kept-$((6*7)) >/root/kept; sync; reboot"),
+                  ("--expect", "KIT-DISK-START 2 " + machine),
+                  *login("cat /root/kept; poweroff"), ("--expect", "kept-42"))
+    args += ["--expect", "Power down"]
+    return args, [r"GNU GRUB", rf"KIT-DISK-START 1 {machine}", rf"KIT-DISK-START 2 {machine}",
+                  r"\nkept-42"], 240, 0
+
+
+def screen_case(args, *texts, seconds=60):
+    """Boots until the screen has shown each text."""
+    expect = [a for t in texts for a in ("--expect@screen", t)]
+    return pc(memory=64) + args + expect, [], seconds, 0
+
+
+def cases(kit, disk, net, net_words):
+    kit86 = [k.replace("403e", "404e") if "KIT-FPU" in k else k for k in kit]     # x87: 80 bits
+    return {
+        "pc-i386": (kernel("i386", "initrd", "initrd.cpio.gz", "kitoff"),
+                    kit86 + [r"GUEST-OK i686"], 120, 0),
+        "pc-amd64": (kernel("amd64", "initrd", "initrd.cpio.gz", "kitoff"),
+                     kit + [r"GUEST-OK x86_64"], 120, 0),
+        "pc-devices": (kernel("amd64", "pc-initrd", "initrd.cpio.gz", f"kitoff {net_words}") +
+                       ["-hda", "{disk}"], disk("sda") + net + [r"GUEST-OK x86_64"], 150, 0),
+        "pc-disk-i386": disk_case("i386", "copy", "i686"),
+        "pc-disk-amd64": disk_case("amd64", "qcow2", "x86_64"),
+        "pc-installer-i386": (installer("i386"), [r"Choose language"], 300, None),
+        "pc-installer-amd64": (installer("amd64"), [r"Choose language"], 300, None),
+        "pc-grub-cd": screen_case(["-cdrom", "{grub-rescue}/grub-rescue-cdrom.iso"], "GNU GRUB"),
+        "pc-grub-floppy": screen_case(["-fda", "{grub-rescue}/grub-rescue-floppy.img"], "GNU GRUB"),
+        "pc-ipxe": screen_case(["-cdrom", "{ipxe}/ipxe.iso"], "iPXE", "10\\.0\\.2\\.15", seconds=120),
+        "pc-memtest": screen_case(["-kernel", "{memtest}/memtest86+ia32.bin"], "Pass +#?1|PASS",
+                                  seconds=900),
+    }
+
+
+def partition(image, folder):
+    """The first partition of a raw disk, as a file of its own."""
+    out = os.path.join(folder, "partition")
+    with open(image, "rb") as f:
+        f.seek(446 + 8)
+        first = int.from_bytes(f.read(4), "little")
+        size = int.from_bytes(f.read(4), "little")
+        f.seek(first * SECTOR)
+        with open(out, "wb") as o:
+            shutil.copyfileobj(f, o, 1 << 20)
+            o.truncate(size * SECTOR)
+    return out
+
+
+def check_copy(emu, kind, copy, folder):
+    """Is the image sound, and the file system in it?"""
+    if kind == "qcow2":
+        ok = subprocess.run(["qemu-img", "check", copy], capture_output=True, check=False).returncode == 0
+        yield "qemu-img check is content", ok
+        raw = os.path.join(folder, "raw.img")
+        subprocess.run([emu, "img", "convert", "-O", "raw", copy, raw], check=True)
+        copy = raw
+    fsck = subprocess.run(["e2fsck", "-fn", partition(copy, folder)], capture_output=True, check=False)
+    yield "e2fsck -f is content", fsck.returncode == 0
