@@ -371,7 +371,9 @@ LIFTER(sysexit)
 
 LIFTER(rsm)
 {
-    finish_far(c, ir_call0(c->ir, &call_x86_rsm), false);
+    ir_call0(c->ir, &call_x86_rsm);
+    ir_leave(c->ir);                    /* maybe to 64-bit code, whatever this is */
+    x86_end_block(c);
 }
 
 /* ---- interrupts, waiting ---- */

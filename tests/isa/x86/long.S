@@ -417,6 +417,27 @@ c1: ud2
     nop
     CHECK(dword ptr [steps], 9)
 
+
+    /* SMM out of code above 4 GiB: RSM comes back to all 64 bits of RIP */
+    mov byte ptr [0x38000], 0x0f    /* RSM */
+    mov byte ptr [0x38001], 0xaa
+    mov rax, HIGH
+    add rax, offset 1f
+    jmp rax
+1:  mov eax, 2
+    out 0xe4, eax
+    nop
+    jmp 2f
+2:  lea rbx, [rip + 3f]
+3:  mov rcx, HIGH
+    add rcx, offset 3b
+    cmp rbx, rcx
+    setne cl
+    movzx ecx, cl
+    CHECK(ecx, 0)
+    mov rax, offset 4f
+    jmp rax
+4:
     out 0xe0, al
 9:  hlt
     jmp 9b
