@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "config.h"
+#include "emu/img/img.h"
 #include "emu/list.h"
 #include "emu/options.h"
 #include "emu/registry.h"
@@ -74,6 +75,9 @@ int main(int argc, char **argv)
     }
     if (!strcmp(argv[1], "list")) {
         return list_command(argc - 1, argv + 1);
+    }
+    if (!strcmp(argv[1], "img")) {
+        return img_command(argc - 1, argv + 1);
     }
     if (!options_parse(&options, argc, argv, &err)) {
         return complain(err);

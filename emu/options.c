@@ -189,6 +189,7 @@ void options_usage(FILE *f)
 {
     fprintf(f, "usage: emu -M MACHINE [options] [disk image]\n"
                "       emu list machines|cpus|devices [--json]\n"
+               "       emu img create|info|check|convert|resize|snapshot ... (emu img --help)\n"
                "       emu --help\n");
 }
 

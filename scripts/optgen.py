@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""usage: optgen.py man|bash|zsh|fish OPTIONS.DEF STATUS.DEF VERSION [OUTPUT]
+"""usage: optgen.py man|man-img|bash|zsh|fish OPTIONS.DEF STATUS.DEF IMG.DEF VERSION [OUTPUT]
 
-Makes the manual page emu(1) and the shells' completions from the tables that the program itself is
+Makes the manual pages emu(1) and emu-img(1) and the shells' completions from the tables that the program itself is
 made from.  Notes on automatic tests that are no option stand here, in NOTES."""
 
 import os
@@ -10,7 +10,7 @@ import re
 import sys
 
 STRING = r'"((?:[^"\\]|\\.)*)"'
-ROW = re.compile(r'^(SECTION|OPT|STATUS)\((.*)\)\s*$')
+ROW = re.compile(r'^(SECTION|OPT|STATUS|COMMAND|OPTION|KEY)\((.*)\)\s*$')
 # Options whose argument is a file, and those that list their values for 'help'.
 FILES = {"kernel", "initrd", "dtb", "bios", "hda", "hdb", "hdc", "hdd", "sd", "pflash", "D", "pidfile",
          "script", "screenshot", "junit"}
@@ -86,6 +86,35 @@ gdb(1); docs/ci.md of the project.
 """
 
 
+IMG_NOTES = r"""
+.SH EXIT STATUS
+.TP
+\fB0\fR
+It is done; of check: there are no errors.
+.TP
+\fB2\fR, \fB3\fR
+Of check: there are corruptions; there are only leaks, which waste space.
+.TP
+\fB63\fR
+Of check: images of this format cannot be checked.
+.TP
+\fB64\fR to \fB69\fR
+As of emu: the command line is wrong, a file is not what it should be, it is missing, the host denied
+something.
+.SH EXAMPLES
+.PP
+.nf
+emu img create \-f qcow2 disk.qcow2 10G
+emu img create \-f qcow2 \-b base.qcow2 \-F qcow2 test.qcow2
+emu img convert \-O qcow2 \-c disk.img disk.qcow2
+emu img check \-r all disk.qcow2
+emu img snapshot \-c before disk.qcow2
+.fi
+.SH SEE ALSO
+emu(1); docs/disks.md of the project.
+"""
+
+
 def unquote(s):
     return re.sub(r"\\(.)", lambda m: {"n": "\n"}.get(m.group(1), m.group(1)), s)
 
@@ -121,15 +150,37 @@ def read(options, statuses):
     return sections, [(a[2], a[3]) for kind, a in rows(statuses) if kind == "STATUS"]
 
 
+class Command:
+    """A command of emu img and its options."""
+    def __init__(self, args):
+        self.name, self.operands, self.about = args
+        self.options = []
+
+
+def read_img(path):
+    """([Command], [(key, value, about)])"""
+    commands, keys = [], []
+    for kind, args in rows(path):
+        if kind == "COMMAND":
+            commands.append(Command(args))
+        elif kind == "OPTION":
+            command = next(c for c in commands if c.name == args[0])
+            command.options.append(Option(args[1:], "-" if len(args[3]) == 1 else "--"))
+        elif kind == "KEY":
+            keys.append(tuple(args))
+    return commands, keys
+
+
 def roff(s):
     return s.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
 
 
-def man(sections, statuses, version):
+def man(sections, statuses, _img, version):
     out = [f'.TH EMU 1 "" "emu {version}" "User Commands"', ".SH NAME",
            "emu \\- run a computer of another architecture", ".SH SYNOPSIS",
            ".B emu", ".BI \\-M \\ MACHINE", "[options] [disk image]", ".br", ".B emu list",
-           ".IR machines | cpus | devices", "[\\-\\-json]", ".SH DESCRIPTION",
+           ".IR machines | cpus | devices", "[\\-\\-json]", ".br", ".B emu img",
+           ".IR command ", "[options] file ... (see emu\\-img(1))", ".SH DESCRIPTION",
            "emu is a full-system emulator for testing firmware and kernels: honest errors, documented",
            "exit statuses, runs that repeat exactly. Options are those of QEMU where it has them.",
            "They take one dash or two; with two, the argument may follow after an equals sign.",
@@ -146,12 +197,35 @@ def man(sections, statuses, version):
     return "\n".join(out) + NOTES
 
 
+def man_img(commands, keys, version):
+    out = [f'.TH EMU\\-IMG 1 "" "emu {version}" "User Commands"', ".SH NAME",
+           "emu\\-img \\- make, look at, check, copy and change disk images", ".SH SYNOPSIS",
+           ".B emu img", ".I command", "[options] file ...", ".SH DESCRIPTION",
+           "Formats are raw and qcow2. Options are those of qemu\\-img(1) where it has them. An image that",
+           "another process writes is left alone.", ".SH COMMANDS"]
+    for c in commands:
+        out += [f".SS {c.name}", f"\\fBemu img {c.name}\\fR [options] \\fI{roff(c.operands)}\\fR", ".PP",
+                roff(c.about[0].upper() + c.about[1:]) + "."]
+        for o in c.options:
+            names = [o.dashes + o.name]
+            names += [("-" if len(o.alias) == 1 else "--") + o.alias] if o.alias else []
+            out += [".TP", ", ".join(f"\\fB{roff(f)}\\fR" for f in names) +
+                    (f" \\fI{roff(o.arg)}\\fR" if o.arg else ""),
+                    roff(o.about[0].upper() + o.about[1:]) + "."]
+    out.append(".SH KEYS OF \\-o")
+    for name, value, about in keys:
+        out += [".TP", f"\\fB{roff(name)}\\fR=\\fI{roff(value)}\\fR",
+                roff(about[0].upper() + about[1:]) + "."]
+    return "\n".join(out) + IMG_NOTES
+
+
 def all_options(sections):
     return [o for _, options in sections for o in options]
 
 
-def bash(sections, _statuses, _version):
+def bash(sections, _statuses, img, _version):
     options = all_options(sections)
+    commands = " ".join(c.name for c in img[0])
     cases = []
     for o in options:
         pattern = "|".join(f"-{n}|--{n}" for n in [o.name] + ([o.alias] if o.alias else []))
@@ -178,13 +252,21 @@ _emu()
         COMPREPLY=($(compgen -W "machines cpus devices --json" -- "$cur"))
         return
     fi
+    if [ "${{COMP_WORDS[1]}}" = img ] && [ "$COMP_CWORD" -gt 1 ]; then
+        COMPREPLY=($(compgen -f -- "$cur"))
+        [ "$COMP_CWORD" = 2 ] && COMPREPLY=($(compgen -W "{commands}" -- "$cur"))
+        case $prev in
+            -f|-F|-O) COMPREPLY=($(compgen -W "raw qcow2" -- "$cur")) ;;
+        esac
+        return
+    fi
     case $prev in
 {chr(10).join(cases)}
     esac
     case $cur in
         -*) COMPREPLY=($(compgen -W "{flags}" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -f -- "$cur"))
-           [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W list -- "$cur")) ;;
+           [ "$COMP_CWORD" = 1 ] && COMPREPLY+=($(compgen -W "list img" -- "$cur")) ;;
     esac
 }}
 complete -o filenames -F _emu emu
@@ -195,7 +277,7 @@ def zsh_quote(s):
     return re.sub(r"([\[\]:'\\])", lambda m: "'\\''" if m.group(1) == "'" else "\\" + m.group(1), s)
 
 
-def zsh(sections, _statuses, _version):
+def zsh(sections, _statuses, _img, _version):
     specs = []
     for o in all_options(sections):
         if o.name in FILES:
@@ -226,9 +308,12 @@ def fish_quote(s):
     return "'" + s.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def fish(sections, _statuses, _version):
+def fish(sections, _statuses, img, _version):
     out = ["# Completion of emu's options for fish, made by scripts/optgen.py.",
-           "complete -c emu -n __fish_is_first_token -a list -d 'machines, cpus or devices'"]
+           "complete -c emu -n __fish_is_first_token -a list -d 'machines, cpus or devices'",
+           "complete -c emu -n __fish_is_first_token -a img -d 'disk images'"]
+    out += [f"complete -c emu -n '__fish_seen_subcommand_from img' -a {c.name} -d {fish_quote(c.about)}"
+            for c in img[0]]
     for o in all_options(sections):
         for f in o.flags():
             name = f.lstrip("-")
@@ -248,8 +333,12 @@ def fish(sections, _statuses, _version):
 
 
 def main():
-    what, options, statuses, version, *output = sys.argv[1:]
-    text = {"man": man, "bash": bash, "zsh": zsh, "fish": fish}[what](*read(options, statuses), version)
+    what, options, statuses, img, version, *output = sys.argv[1:]
+    if what == "man-img":
+        text = man_img(*read_img(img), version)
+    else:
+        make = {"man": man, "bash": bash, "zsh": zsh, "fish": fish}[what]
+        text = make(*read(options, statuses), read_img(img), version)
     if output:
         with open(output[0], "w", encoding="utf-8") as f:
             f.write(text)
