@@ -126,7 +126,8 @@ static bool unknown(const CommandDef *c, const char *arg, const char *name, GErr
         }
     }
     names[n] = NULL;
-    const char *near = did_you_mean(name, names);
+    g_autofree char *word = g_strndup(name, strcspn(name, "="));
+    const char *near = did_you_mean(word, names);
     if (near) {
         return fail(err, EMU_ERROR_USAGE, "unknown option '%s', did you mean '%s%s'?", arg, dashes(near),
                     near);

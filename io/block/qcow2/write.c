@@ -283,13 +283,19 @@ bool q_zero(Qcow2 *s, uint64_t off, uint64_t len, bool unmap)
 
 /* --- Preallocation ---------------------------------------------------------------------------- */
 
-static bool preallocate_table(Qcow2 *s, Piece p)
+/* What was in these clusters before must not be seen. */
+static bool blank(Qcow2 *s, uint64_t host, uint64_t len, uint64_t file_size)
+{
+    return host >= file_size || hostfile_zero(s->file, host, len, true);
+}
+
+static bool preallocate_table(Qcow2 *s, Piece p, uint64_t file_size)
 {
     Table *t = q_l2_to_write(s, p.off >> q_l2_reach(s));
     unsigned n = clusters_of(s, &p), k = 0;
     while (t && k < n) {
         uint64_t got, host = q_alloc(s, n - k, &got);
-        if (!host) {
+        if (!host || !blank(s, host, got << s->cluster_bits, file_size)) {
             return false;
         }
         for (uint64_t j = 0; j < got; j++, k++) {
@@ -305,7 +311,7 @@ bool q_preallocate(Qcow2 *s, uint64_t from, uint64_t to, Preallocation p)
     uint64_t file_size = hostfile_size(s->file);
     for (uint64_t off = from; p != PREALLOC_OFF && off < to;) {
         Piece piece = piece_at(s, off, to - off);
-        if (!preallocate_table(s, piece)) {
+        if (!preallocate_table(s, piece, file_size)) {
             return false;
         }
         off += piece.len;
