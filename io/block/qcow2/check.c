@@ -7,7 +7,7 @@
  * agree with them and pointers out of the file are corruptions.  To repair the former the counts are
  * lowered; for the latter all refcounts are made anew behind the end of the file, out of what points
  * there, and data clusters outside of the file become zeros.  Not repaired: L1 entries that point
- * nowhere, since nobody knows what was meant.
+ * nowhere, since nobody knows what was meant, and clusters with more users than a narrow refcount can say.
  */
 #include "io/block/qcow2/qcow2.h"
 #include <errno.h>
@@ -23,6 +23,7 @@ typedef struct Check {
     GHashTable *counts;                     /* chunk + 1 -> uint32_t[CHUNK]: what points there */
     uint64_t    last_data;                  /* where the cluster before was, to see fragments */
     uint64_t    by_refcounts;               /* corruptions that new refcounts mend */
+    uint64_t    too_many;                   /* clusters used more often than a refcount can say */
     unsigned    lines;
 } Check;
 
@@ -420,6 +421,7 @@ static bool fill_refblock(Check *c, uint64_t range)
     Table *t = q_table(s, &s->refblocks, s->reftable[range], true);
     for (uint64_t i = 0; t && i >> s->refblock_bits == 0; i++) {
         uint64_t n = counted(c, (range << s->refblock_bits) + i);
+        c->too_many += n > q_refcount_max(s);
         q_count_set(t->data, s->refcount_order, i, MIN(n, q_refcount_max(s)));
     }
     if (t) {
@@ -470,7 +472,7 @@ static bool repair(Check *c)
         if (!make_refcounts(c)) {
             return false;
         }
-        r->corruptions_fixed += c->by_refcounts;
+        r->corruptions_fixed += c->by_refcounts - MIN(c->by_refcounts, c->too_many);
         r->leaks_fixed = r->leaks;
     }
     check_flags(c);
