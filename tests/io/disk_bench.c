@@ -39,8 +39,12 @@ static char *folder;
 
 const char *disk_folder(void)
 {
-    if (!folder) {
-        folder = g_dir_make_tmp("emu-disk-XXXXXX", NULL);
+    if (!folder) {                          /* in memory: nobody pulls the plug of this host */
+        folder = g_strdup("/dev/shm/emu-disk-XXXXXX");
+        if (!g_mkdtemp(folder)) {
+            g_free(folder);
+            folder = g_dir_make_tmp("emu-disk-XXXXXX", NULL);
+        }
         g_assert_nonnull(folder);
     }
     return folder;
