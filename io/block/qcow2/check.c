@@ -139,12 +139,18 @@ static void check_l2(Check *c, uint64_t off, bool active)
     }
     for (unsigned i = 0; i >> s->l2_bits == 0; i++) {
         uint64_t entry = q_entry(s, cached, i), bitmap = q_bitmap(s, cached, i);
-        bool good = check_entry(c, entry, active) && check_bitmap(c, entry, bitmap);
-        if (!good && (c->fix & BLOCK_FIX_ERRORS)) {
-            bool zero = s->version >= 3 && !s->extended;
-            q_set_entry(s, cached, i, zero ? Q_ZERO : 0, s->extended ? mask64(32) << 32 : 0);
-            c->r->corruptions_fixed++;
+        bool found = check_entry(c, entry, active), good = found && check_bitmap(c, entry, bitmap);
+        if (good || !(c->fix & BLOCK_FIX_ERRORS)) {
+            continue;
         }
+        if (found) {                        /* zeros win; what is nowhere is zeros, too */
+            uint64_t zeros = entry & Q_OFFSET ? bitmap >> 32 : (bitmap | bitmap >> 32) & UINT32_MAX;
+            q_set_entry(s, cached, i, entry, zeros << 32 | (bitmap & ~zeros & UINT32_MAX));
+        } else {
+            bool plain = s->version >= 3 && !s->extended;
+            q_set_entry(s, cached, i, plain ? Q_ZERO : 0, s->extended ? mask64(32) << 32 : 0);
+        }
+        c->r->corruptions_fixed++;
     }
 }
 
