@@ -124,6 +124,14 @@ static void put_field(Printer *p, const char *name, uint64_t v)
     put_number(p, v);
 }
 
+static void put_x87(Printer *p, const IrInsn *in)
+{
+    static const char *const formats[] = { "f32", "f64", "i16", "i32", "i64", "mant", "exp" };
+    g_string_append_printf(p->out, " %s %s dst=%u src=%u%s exact=%s", ir_x87_names[in->b & 0xff],
+                           formats[in->b >> 8], in->c & 7, in->c >> 4 & 7,
+                           in->c & X87_KEEP_C1 ? " keep" : "", in->call->name);
+}
+
 /* What is in imm and in no operand. */
 static void put_rest(Printer *p, const IrInsn *in)
 {
@@ -157,6 +165,9 @@ static void put_rest(Printer *p, const IrInsn *in)
         break;
     case IR_jump:
         g_string_append_printf(p->out, " %s", kinds[in->imm % 3]);
+        break;
+    case IR_x87: case IR_x87_in: case IR_x87_cmp: case IR_x87_out:
+        put_x87(p, in);
         break;
     default:
         if (ir_is_vec_op(in->op)) {

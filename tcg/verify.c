@@ -38,7 +38,8 @@ static char *check_operand(const Verifier *v, const IrInsn *in, unsigned k, IrRe
 {
     IrType t = ir_operand_type(v->r, in, k);
     if (t == IR_VOID) {
-        bool free_use = in->op == IR_insn || in->op == IR_goto || in->op == IR_exit_if;
+        bool free_use = in->op == IR_insn || in->op == IR_goto || in->op == IR_exit_if ||
+                        (ir_ops[in->op].klass == IR_X87 && k);
         return ref && !free_use ? wrong(v, "operand where the op takes none") : NULL;
     }
     if (ref == 0 || ref >= v->i) {
@@ -186,6 +187,9 @@ static char *check_imm(Verifier *v, const IrInsn *in)
                in->type != v->r->slots[in->imm].type ? wrong(v, "not the slot's type") : NULL;
     case IR_call:
         return check_call(v, in);
+    case IR_x87: case IR_x87_in: case IR_x87_cmp: case IR_x87_out:
+        return (in->b & 0xff) >= X87_N_OPS || in->b >> 8 >= X87_N_FORMATS || in->c & 0x88 ||
+               !in->call ? wrong(v, "no such x87 operation") : NULL;
     case IR_const:
         return w == 32 && in->type != IR_F64 && in->imm >> 32 ? wrong(v, "constant too wide") : NULL;
     case IR_vec1: case IR_vec2: case IR_vec3: case IR_vmask: case IR_vtest:

@@ -119,6 +119,14 @@ static void run_call(Run *s, const IrInsn *in, V128 *out)
     s->cpu->icount_left -= unreached(s);
 }
 
+/* By the function that says what the op means. */
+static void run_x87(Run *s, const IrInsn *in, V128 *out)
+{
+    V128 what = { .u64 = { in->b | (uint32_t)in->c << 16, 0 } };
+    const V128 *args[2] = { &what, &s->value[in->a] };
+    interp_call(s, interp_call_of(in), args, out);
+}
+
 static void run_insn(Run *s, const IrInsn *in, V128 *out)
 {
     s->pc = in->imm;
@@ -226,6 +234,7 @@ static InterpOp ops[IR_N_OPS] = {
 #include "tcg/ops.def"
     [IR_get] = run_get, [IR_put] = run_put, [IR_arg] = run_arg, [IR_call] = run_call,
     [IR_insn] = run_insn, [IR_ras_push] = run_nothing, [IR_fence] = run_fence,
+    [IR_x87] = run_x87, [IR_x87_in] = run_x87, [IR_x87_cmp] = run_x87, [IR_x87_out] = run_x87,
     [IR_exit_if] = run_exit_if, [IR_goto] = run_goto, [IR_jump] = run_jump,
     [IR_leave] = run_leave,
 };
@@ -276,7 +285,7 @@ static CodeExit *interp_enter(Cpu *cpu, const CodeBlock *cb)
 static bool prepare_calls(IrInsn *insns, unsigned n, CodeBuf *buf)
 {
     for (unsigned i = 0; i < n; i++) {
-        bool calls = insns[i].op == IR_call ||
+        bool calls = insns[i].op == IR_call || ir_ops[insns[i].op].klass == IR_X87 ||
                      (ir_ops[insns[i].op].klass == IR_FLOATING && !ir_is_vec_op(insns[i].op) &&
                       insns[i].call);
         if (calls) {

@@ -124,6 +124,8 @@ X64Cold *x64_cold(X64 *x, X64ColdEmit *emit, const HostInsn *h)
     }
     c->emit = emit;
     c->forgets = false;
+    c->stores_x87 = false;
+    c->x87 = x->x87;
     c->jump[0] = c->jump[1] = c->jump[2] = NULL;
     if (h) {
         c->h = *h;
@@ -237,6 +239,9 @@ static void emit_cold(X64 *x)
             }
         }
         c->start = x->e.p;
+        if (c->stores_x87) {
+            x64_x87_store(x, &c->x87);
+        }
         if (c->forgets) {
             x64_store_imm(&x->e, 64, c->cell, X64_NO_PAGE);
         }
@@ -399,5 +404,6 @@ const HostBackend backend_x86_64 = {
     .left = x64_left,
     .link = x64_link, .unlink = x64_unlink, .disas = disas_block,
     .fp_set_rounding = fp_set_rounding, .fp_sticky = fp_sticky, .fp_clear_sticky = fp_clear_sticky,
+    .x87_fold = x64_x87_fold, .x87_set_control = x64_x87_set_control,
     .recover = recover_native,
 };

@@ -1062,6 +1062,7 @@ void x64_emit_call(Ra *ra, const HostInsn *h)
     bool vector = h->in->type == IR_V128;
 
     if (def->flags & CALL_SYNC) {
+        x64_x87_flush(x);
         ra_sync(ra);
     }
     ra_save_for_call(ra, def->flags & CALL_WRITES);
@@ -1099,6 +1100,7 @@ void x64_emit_call(Ra *ra, const HostInsn *h)
     }
     ra_call_made(ra);
     if (def->flags & CALL_WRITES) {
+        x64_x87_forget(&x->x87);
         ra_forget_slots(ra);
     }
     if (h->in->type == IR_VOID || !ra->val[h->ref].last) {

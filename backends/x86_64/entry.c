@@ -186,6 +186,7 @@ bool x64_begin_cache(CodeBuf *buf)
 void x64_left(Cpu *cpu)
 {
     if (cpu->host_fpcr_saved) {
+        x64_x87_leave(cpu);
         cpu->host_fpcr = _mm_getcsr();
         _mm_setcsr(cpu->host_fpcr_saved);
         cpu->host_fpcr_saved = 0;
@@ -197,6 +198,7 @@ CodeExit *x64_enter(Cpu *cpu, const CodeBlock *cb)
     CodeExit *(*enter)(Cpu *, const void *) = (void *)x64_common.enter;
     cpu->host_fpcr_saved = _mm_getcsr();
     _mm_setcsr(cpu->host_fpcr);
+    x64_x87_enter(cpu);
     CodeExit *exit = enter(cpu, cb->code);
     x64_left(cpu);
     return exit;
@@ -355,6 +357,7 @@ void x64_emit_goto(Ra *ra, const HostInsn *h)
 {
     X(ra);
     uint64_t target = h->in->imm;
+    x64_x87_flush(x);
     if (ra_is_loop_edge(ra, h->in)) {
         ra_snapshot(ra);
         loop_edge(x, h);
@@ -467,11 +470,14 @@ void x64_emit_exit_if(Ra *ra, const HostInsn *h)
     X64Cond cc = h->arg[0].reg;
     if (ra_is_loop_edge(ra, h->in)) {
         uint8_t *past = x64_jcc(e, cc ^ 1);
+        X64Cache87 here = x->x87;
+        x64_x87_flush(x);
         loop_edge(x, h);
         x64_patch32(past, e->p);
+        x->x87 = here;
         return;
     }
-    if (!ra->n_dirty && !(x->icount && rest) && !backward && !h->in->b && links(x, h->in->imm)) {
+    if (!ra->n_dirty && !x->x87.dirty && !(x->icount && rest) && !backward && !h->in->b && links(x, h->in->imm)) {
         add_exit(x, x64_jcc_patchable(e, cc), h->in->imm);
         return;
     }
@@ -479,6 +485,7 @@ void x64_emit_exit_if(Ra *ra, const HostInsn *h)
     c->first = ra->snap_first;
     c->n_locs = ra->snap_n;
     note_eflags(ra, c);
+    c->stores_x87 = true;
     c->rest = rest;
     c->backward = backward;
     c->jump[0] = x64_jcc(e, cc);
@@ -487,6 +494,7 @@ void x64_emit_exit_if(Ra *ra, const HostInsn *h)
 void x64_emit_leave(Ra *ra, const HostInsn *h)
 {
     X(ra);
+    x64_x87_flush(x);
     (void)h;
     ra_store_dirty(ra);
     x64_jmp_to(e, x64_common.leave_null);
@@ -517,6 +525,7 @@ void x64_emit_jump(Ra *ra, const HostInsn *h)
 {
     X(ra);
     unsigned pc = h->arg[0].reg;
+    x64_x87_flush(x);
     ra_store_dirty(ra);
     X64Cold *c = x64_cold(x, poll_reg_slow, h);
     x64_alu_mem_imm(e, ALU_CMP, 32, CPU_MEM(exit_request), 0);
@@ -602,6 +611,7 @@ void x64_block_start(Ra *ra, unsigned block)
     const IrBlock *b = &ra->r->blocks[block];
     bool loop = ra->r->loop_block && block == ra->r->loop_block;
     x->label[block] = e->p;
+    x64_x87_forget(&x->x87);
     x->head = NULL;
     x->n_steady = 0;
     if (loop) {

@@ -395,6 +395,7 @@ static X64Cold *access_cold(X64 *x, X64ColdEmit *emit, const HostInsn *h)
 {
     X64Cold *c = x64_cold(x, emit, h);
     Ra *ra = x->ra;
+    c->stores_x87 = true;
     unsigned rest = x->block_insns - (ra->n_insn - x->block_first_insn);
     c->site = (ExitSite){
         .first_loc = ra->snap_first, .n_locs = ra->snap_n, .aux = ra->aux, .pc = ra->pc, .mem = h->in->mem,

@@ -35,6 +35,16 @@ typedef struct X64Cell {
 } X64Cell;
 #define X64_NO_PAGE INT32_MIN
 
+/* Which guest registers of the x87 are in host registers (emit_x87.c). */
+enum { X64_X87_PLACES = 6 };
+typedef struct X64Cache87 {
+    uint8_t  place[8];          /* of a guest register, 0xff: in Cpu.x87 only */
+    uint8_t  guest[X64_X87_PLACES];
+    uint8_t  dirty;             /* guest registers whose memory is old */
+    uint8_t  locked;            /* places that the op uses */
+    uint16_t used[X64_X87_PLACES], clock;
+} X64Cache87;
+
 typedef struct X64 X64;
 typedef struct X64Cold X64Cold;
 typedef void X64ColdEmit(X64 *x, X64Cold *c);
@@ -58,6 +68,8 @@ struct X64Cold {
     X64Cold     *slow;          /* of a cell's refill: where a miss goes */
     bool         forgets;       /* the cell holds no page after this */
     X64Mem       cell, entry;
+    X64Cache87   x87;           /* there */
+    bool         stores_x87;    /* may leave: what is dirty is stored first */
 };
 
 typedef struct X64Fixup {       /* a jump to a block of the region */
@@ -107,6 +119,7 @@ struct X64 {
     uint8_t   *head;            /* of the loop that is being emitted */
     unsigned   n_cells;         /* of the loop */
     unsigned   n_steady;        /* steady accesses of this block so far: cell numbers */
+    X64Cache87 x87;
     uint32_t   warm;            /* cells that the first time round fills or clears */
     bool       edge_seen;       /* some way to the loop goes past what follows */
 };
@@ -163,6 +176,16 @@ void x64_link(CodeExit *e, CodeBlock *to, uint64_t exec_ctx);
 void x64_unlink(CodeExit *e);
 void x64_emit_exit_stubs(X64 *x);
 void x64_block_start(Ra *ra, unsigned block);
+
+/* ---- emit_x87.c ---- */
+void x64_x87_forget(X64Cache87 *k);
+/* Emits the stores of what is dirty; flush: and it is clean then.  Neither changes EFLAGS. */
+void x64_x87_store(X64 *x, const X64Cache87 *k);
+void x64_x87_flush(X64 *x);
+void x64_x87_fold(Cpu *cpu);
+void x64_x87_set_control(Cpu *cpu);
+void x64_x87_enter(Cpu *cpu);
+void x64_x87_leave(Cpu *cpu);
 
 /* ---- emitters, for rules.def ---- */
 #define RULE(op, out, args, clobbers, emit) RaEmit emit;

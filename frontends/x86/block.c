@@ -124,6 +124,7 @@ static void before(Lift *c, const X86Insn *in)
     if (c->n_insns++) {
         return;
     }
+    x87_reserve_guard(c);
     if (c->mode & KEY_SHADOW) {
         ir_call0(c->ir, &call_x86_end_shadow);
         l->end = true;
@@ -175,6 +176,10 @@ void x86_lift_block(Lift *c)
         }
         decode(c, &in);
         if (in.out_of_sight) {
+            stop(c, l.pc);
+            break;
+        }
+        if (in.row && x87_conflicts(c, &in)) {
             stop(c, l.pc);
             break;
         }

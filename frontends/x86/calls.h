@@ -57,6 +57,14 @@ extern const CallDef
     call_x87_wait,          /* :     #MF */
     call_x87_pointers;      /* :dw   (IP, opcode) */
 
+/* ---- x87_state.c ---- */
+extern const CallDef
+    call_x87_fnstsw,        /* w: */
+    call_x87_fldcw,         /* :w */
+    call_x87_fnclex, call_x87_fninit,   /* : */
+    call_x87_env,           /* :wd   (store | all << 1 | 32 bits << 2 | real mode << 3, linear) */
+    call_x86_xsave;         /* :wdd  (DO_* | REX.W << 4, linear, EDX:EAX) */
+
 /* ---- calls.c: those with "d:" that end a block return the code address where the guest goes on,
  * which is in Cpu.pc, too */
 extern const CallDef

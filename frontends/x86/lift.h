@@ -24,8 +24,14 @@ typedef struct X86Lifting {
     bool     xm_first, xm_second;   /* KEY_XM: which of two operations of an instruction it is */
     IrRef    vec_zero;          /* a vector of zeros, once made; 0 */
     IrRef    lin;               /* linear address of the memory operand, once made; 0 */
-    uint8_t  fp_use;            /* FP_USE_*: what this block has begun to use */
-    uint32_t fpmode;            /* X86Cpu.fpmode here, as far as x87 instructions changed it */
+    /* x87 and MMX (lift_x87.c): what this block uses, X86Cpu.fpmode here, room for the guard, who
+     * makes C1, the last instruction */
+    uint8_t  fp_use;
+    uint32_t fpmode;
+    IrRef    guard, c1_op;
+    bool     c1_zero;
+    uint64_t fp_last_ip;
+    uint32_t fp_last;
 } X86Lifting;
 
 static inline X86Lifting *lifting(const Lift *c)
@@ -97,6 +103,11 @@ static inline bool is_mem(const X86Insn *in, unsigned k) { return in->op[k].kind
 void  mmx_begin(Lift *c);
 IrRef mmx_get(Lift *c, unsigned n);             /* i64 */
 void  mmx_put(Lift *c, unsigned n, IrRef i64);  /* the exponent becomes ones */
+
+/* Room for the check of fpmode at the beginning of a block. */
+void  x87_reserve_guard(Lift *c);
+/* x87 after MMX, or MMX after x87: not in one block. */
+bool  x87_conflicts(const Lift *c, const X86Insn *in);
 
 /* ---- the stack ---- */
 /* of a push by default: opsize is the insn's */

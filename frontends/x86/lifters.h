@@ -9,6 +9,7 @@ enum { BCD_DAA, BCD_DAS, BCD_AAA, BCD_AAS, BCD_AAD, BCD_AAM };
 enum { STR_MOVS, STR_CMPS, STR_STOS, STR_LODS, STR_SCAS, STR_INS, STR_OUTS };
 enum { BT_TEST, BT_SET, BT_RESET, BT_FLIP };
 enum { BLS_R, BLS_MSK, BLS_I };
+enum { DO_FXRSTOR, DO_FXSAVE, DO_XRSTOR, DO_XSAVE, DO_XSAVEOPT = 5 };
 
 LIFTER(aam);
 LIFTER(adcx);
@@ -51,6 +52,13 @@ LIFTER(div);
 LIFTER(emms);
 LIFTER(enter);
 LIFTER(fence);
+LIFTER(fenv);
+LIFTER(fldcw);
+LIFTER(fnclex);
+LIFTER(fninit);
+LIFTER(fnop);
+LIFTER(fnstcw);
+LIFTER(fnstsw);
 LIFTER(hint);
 LIFTER(hlt);
 LIFTER(idiv);
@@ -190,10 +198,12 @@ LIFTER(vzero);
 LIFTER(wait);
 LIFTER(wrfsbase);
 LIFTER(wrmsr);
+LIFTER(x87);
 LIFTER(xadd);
 LIFTER(xchg);
 LIFTER(xgetbv);
 LIFTER(xlat);
+LIFTER(xsave);
 LIFTER(xsetbv);
 
 #endif

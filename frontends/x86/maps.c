@@ -279,7 +279,9 @@ static const X86Row clflush[4] = {
     { "clflush", x86_lift_hint, { Mb }, .feature = F(CLFLUSH) },
     { "clflushopt", x86_lift_hint, { Mb }, .feature = F(CLFLUSHOPT) },
 };
-static const X86Row xsaveopt[4] = { { "xsaveopt", NULL, { M }, .feature = F(XSAVEOPT) } };
+static const X86Row xsaveopt[4] = {
+    { "xsaveopt", x86_lift_xsave, { M }, ROW_X87, DO_XSAVEOPT, F(XSAVEOPT) },
+};
 static const X86Row ldmxcsr[4] = {
     { "ldmxcsr", x86_lift_ldmxcsr, { Md }, ROW_SSE, .feature = F(SSE) },
 };
@@ -287,9 +289,11 @@ static const X86Row stmxcsr[4] = {
     { "stmxcsr", x86_lift_stmxcsr, { Md }, ROW_SSE, .feature = F(SSE) },
 };
 static const X86Row group15_mem[8] = {
-    { "fxsave", NULL, { M }, .feature = F(FXSR) }, { "fxrstor", NULL, { M }, .feature = F(FXSR) },
+    { "fxsave", x86_lift_xsave, { M }, ROW_X87, DO_FXSAVE, F(FXSR) },
+    { "fxrstor", x86_lift_xsave, { M }, ROW_X87, DO_FXRSTOR, F(FXSR) },
     { .sub_kind = SUB_PREFIX, .sub = ldmxcsr }, { .sub_kind = SUB_PREFIX, .sub = stmxcsr },
-    { "xsave", NULL, { M }, .feature = F(XSAVE) }, { "xrstor", NULL, { M }, .feature = F(XSAVE) },
+    { "xsave", x86_lift_xsave, { M }, ROW_X87, DO_XSAVE, F(XSAVE) },
+    { "xrstor", x86_lift_xsave, { M }, ROW_X87, DO_XRSTOR, F(XSAVE) },
     { .sub_kind = SUB_PREFIX, .sub = xsaveopt }, { .sub_kind = SUB_PREFIX, .sub = clflush },
 };
 static const X86Row group15[2] = {

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The escape opcodes D8 to DF: a row of memory forms and one of register forms each.
- * Implements: SDM 2D, appendix A, A.5 (tables A-7 to A-22).  Rows without a lifter (NULL) decode, and
- * raise #UD.
+ * Implements: SDM 2D, appendix A, A.5 (tables A-7 to A-22).
  */
 #include "frontends/x86/operands.h"
 #include "frontends/x86/cpu.h"
 
-#define FP(name, ...)  { name, NULL, { __VA_ARGS__ }, .feature = F(FPU) }
-#define FP0(name)      { name, NULL, .feature = F(FPU) }
-#define FPC(name, ...) { name, NULL, { __VA_ARGS__ }, .feature = F(CMOV) }
+#define LIFTER(name) void x86_lift_##name(Lift *c, const X86Insn *in)
+#include "frontends/x86/lifters.h"
+
+#define FP(name, ...)  { name, x86_lift_x87, { __VA_ARGS__ }, .feature = F(FPU) }
+#define FP0(name)      { name, x86_lift_x87, .feature = F(FPU) }
+#define FPC(name, ...) { name, x86_lift_x87, { __VA_ARGS__ }, .feature = F(CMOV) }
+/* Control: with a lifter of their own. */
+#define CTL(name, lifter, ...) { name, x86_lift_##lifter, { __VA_ARGS__ }, .feature = F(FPU) }
 #define BY_RM(table)   { .sub_kind = SUB_RM, .sub = table }
 #define NONE           { NULL }
 
@@ -38,10 +42,10 @@ static const X86Row d9_mem[8] = {
     NONE,
     FP("fsts", Md),
     FP("fstps", Md),
-    FP("fldenv", M),
-    FP("fldcw", Mw),
-    FP("fnstenv", M),
-    FP("fnstcw", Mw),
+    CTL("fldenv", fenv, M),
+    CTL("fldcw", fldcw, Mw),
+    CTL("fnstenv", fenv, M),
+    CTL("fnstcw", fnstcw, Mw),
 };
 static const X86Row d9_d0[8] = {
     FP0("fnop"),
@@ -135,7 +139,7 @@ static const X86Row da_reg[8] = {
 };
 static const X86Row db_mem[8] = {
     FP("fildl", Md),
-    { "fisttpl", NULL, { Md }, .feature = F(SSE3) },
+    { "fisttpl", x86_lift_x87, { Md }, .feature = F(SSE3) },
     FP("fistl", Md),
     FP("fistpl", Md),
     NONE,
@@ -144,11 +148,11 @@ static const X86Row db_mem[8] = {
     FP("fstpt", Mt),
 };
 static const X86Row db_e0[8] = {
-    FP0("fneni"),
-    FP0("fndisi"),
-    FP0("fnclex"),
-    FP0("fninit"),
-    FP0("fnsetpm"),
+    CTL("fneni", fnop),
+    CTL("fndisi", fnop),
+    CTL("fnclex", fnclex),
+    CTL("fninit", fninit),
+    CTL("fnsetpm", fnop),
     NONE,
     NONE,
     NONE,
@@ -185,13 +189,13 @@ static const X86Row dc_reg[8] = {
 };
 static const X86Row dd_mem[8] = {
     FP("fldl", Mq),
-    { "fisttpll", NULL, { Mq }, .feature = F(SSE3) },
+    { "fisttpll", x86_lift_x87, { Mq }, .feature = F(SSE3) },
     FP("fstl", Mq),
     FP("fstpl", Mq),
-    FP("frstor", M),
+    CTL("frstor", fenv, M),
     NONE,
-    FP("fnsave", M),
-    FP("fnstsw", Mw),
+    CTL("fnsave", fenv, M),
+    CTL("fnstsw", fnstsw, Mw),
 };
 static const X86Row dd_reg[8] = {
     FP("ffree", Tt),
@@ -235,7 +239,7 @@ static const X86Row de_reg[8] = {
 };
 static const X86Row df_mem[8] = {
     FP("filds", Mw),
-    { "fisttps", NULL, { Mw }, .feature = F(SSE3) },
+    { "fisttps", x86_lift_x87, { Mw }, .feature = F(SSE3) },
     FP("fists", Mw),
     FP("fistps", Mw),
     FP("fbld", Mt),
@@ -244,7 +248,7 @@ static const X86Row df_mem[8] = {
     FP("fistpll", Mq),
 };
 static const X86Row df_e0[8] = {
-    { "fnstsw", NULL, { OPERAND('a', T_w) }, .feature = F(FPU) },
+    { "fnstsw", x86_lift_fnstsw, { OPERAND('a', T_w) }, .feature = F(FPU) },
     NONE,
     NONE,
     NONE,

@@ -271,14 +271,15 @@ static uint64_t x87_op_value(Cpu *cpu, uint32_t desc, uint64_t value)
     F80 a = x87_get(cpu, x.dst);
     F80Status conversion = x.st;
     x.st = f80_status(cpu->x87_cw);
-    if (!f80_is_nan(a) && !f80_is_nan(b)) {
-        x.st.st.flags = conversion.st.flags;
-    }
+    bool numbers = !f80_is_nan(a) && !f80_is_nan(b);
     if (f80_class(b) == F80_NAN) {
         /* as a NaN of 80 bits it must be as it was: signaling */
         b.mant ^= conversion.st.flags & FP_INVALID ? UINT64_C(1) << 62 : 0;
     }
     uint64_t v = ir_two(&x, a, b);
+    if (numbers && !(x.st.st.flags & (FP_INVALID | FP_DIVIDE_BY_ZERO))) {
+        x.st.st.flags |= conversion.st.flags;
+    }
     cpu->x87_sticky |= f80_x87_flags(&x.st);
     if (desc >> 16 & X87_KEEP_C1) {
         cpu->x87_sw = x.st.rounded_up ? FSW_C1 : 0;

@@ -21,6 +21,7 @@ typedef struct Fp {
     uint64_t  lin;              /* of the memory operand */
     F80Status st;
     uint32_t  flags;            /* exceptions of this instruction; FSW_SF with them */
+    uint32_t  operand;          /* DE of a memory operand, unless IE or ZE go before */
 } Fp;
 
 /* ---- the stack ---- */
@@ -79,11 +80,18 @@ static void set_cc(Fp *f, uint32_t mask, uint32_t cc)
 }
 
 /* The flags of f->st, too; false: one is unmasked that keeps the instruction from having an effect
- * (`late`: those of the result do as well). */
+ * (`late`: those of the result do as well).  What is found before the operation leaves no others. */
 static bool goes_on(Fp *f, uint32_t late)
 {
+    enum { EARLY = FSW_IE | FSW_DE | FSW_ZE };
     f->flags |= f80_x87_flags(&f->st);
-    return !(f->flags & ~f->s->fpcw & (FSW_IE | FSW_DE | FSW_ZE | late));
+    f->flags |= f->flags & (FSW_IE | FSW_ZE) ? 0 : f->operand;
+    uint32_t unmasked = f->flags & ~f->s->fpcw;
+    if (unmasked & EARLY) {
+        f->flags &= EARLY | FSW_SF;
+        set_cc(f, FSW_C1, 0);
+    }
+    return !(unmasked & (EARLY | late));
 }
 
 static bool stack_fault(Fp *f, bool over)
@@ -176,28 +184,19 @@ static const uint8_t sizes[X87_N_FORMATS] = { [X87_F32] = 4, [X87_F64] = 8, [X87
 
 /* ---- arithmetic: D8, DC, DA, DE ---- */
 
-/* FCOM and the like of ST(0) with b; into EFLAGS: FCOMI. */
+/* FCOM and the like of ST(0) with b; into EFLAGS: FCOMI.  Unmasked exceptions pop nothing, but the
+ * flags are set (so AMD's processors). */
 static void compare(Fp *f, bool under, F80 b, bool signaling, unsigned pops, bool eflags)
 {
-    FpOrder o = FP_UNORDERED;
-    if (under) {
-        if (stack_fault(f, false)) {
-            return;
-        }
-    } else {
-        o = f80_compare(get(f, 0), b, signaling, &f->st);
-        if (!goes_on(f, 0)) {
-            return;
-        }
-        set_cc(f, FSW_C1, 0);
-    }
+    FpOrder o = under ? FP_UNORDERED : f80_compare(get(f, 0), b, signaling, &f->st);
+    bool done = under ? !stack_fault(f, false) : goes_on(f, 0);
     uint32_t cc = x87_order_cc(o);
     if (eflags) {
         f->s->flags = cc;               /* Z, P and C have the places of C3, C2 and C0 */
     } else {
-        set_cc(f, FSW_C3 | FSW_C2 | FSW_C0, cc);
+        set_cc(f, FSW_CC, cc);
     }
-    pop(f, pops);
+    pop(f, done ? pops : 0);
 }
 
 /* ST(dst) = ST(dst) op b */
@@ -231,7 +230,7 @@ static void memory_operand(Fp *f)
     if (f80_class(b) == F80_NAN) {
         b.mant ^= conversion.st.flags & FP_INVALID ? UINT64_C(1) << 62 : 0;
     } else if (!under && !f80_is_nan(get(f, 0))) {
-        f->st.st.flags = conversion.st.flags;
+        f->operand = f80_x87_flags(&conversion);
     }
     if (f->reg == 2 || f->reg == 3) {
         compare(f, under, b, true, f->reg == 3, false);
@@ -310,6 +309,7 @@ static void fst_memory(Fp *f, IrX87Format fm, bool truncate, bool pops)
     } else {
         v = x87_to(fm, get(f, 0), truncate, &f->st);
         if (!goes_on(f, FSW_OE | FSW_UE)) {
+            f->flags &= ~(uint32_t)FSW_PE;      /* nothing is stored, nothing is inexact */
             return;
         }
     }
@@ -424,7 +424,6 @@ static void fcmov(Fp *f)
         put(f, 0, F80_INDEFINITE);
         return;
     }
-    set_cc(f, FSW_C1, 0);
     if (holds) {
         put(f, 0, get(f, f->rm));
     }
@@ -515,16 +514,18 @@ static void function(Fp *f, X87Function fn)
 {
     bool two = fn == X87_FYL2X || fn == X87_FPATAN || fn == X87_FYL2XP1;
     bool pushes = fn == X87_FPTAN || fn == X87_FSINCOS;
+    bool has_c2 = pushes || fn == X87_FSIN || fn == X87_FCOS;
     if (two ? !has_two(f, true) : pushes ? !may_push(f) : !has_st0(f)) {
+        set_cc(f, has_c2 ? FSW_C2 : 0, 0);
         return;
     }
     host_x87_sticky(f->cpu);            /* into Cpu.x87_sticky: the host's x87 is used now */
     X87Math m = x87_math(fn, get(f, 0), get(f, 1), f->s->fpcw);
     f->flags |= m.flags;
     if (!goes_on(f, 0)) {
+        set_cc(f, has_c2 ? FSW_C2 : 0, 0);
         return;
     }
-    bool has_c2 = pushes || fn == X87_FSIN || fn == X87_FCOS;
     set_cc(f, FSW_C1 | (has_c2 ? FSW_C2 : 0), m.cc);
     if (has_c2 && m.cc & FSW_C2) {
         return;                         /* too large: nothing has changed */
@@ -556,6 +557,7 @@ static void divide_rest(Fp *f, bool nearest)
     unsigned q;
     bool partial;
     if (!has_two(f, false)) {
+        set_cc(f, FSW_C2, 0);
         return;
     }
     F80 v = f80_rem(get(f, 0), get(f, 1), nearest, &q, &partial, &f->st);
@@ -564,7 +566,7 @@ static void divide_rest(Fp *f, bool nearest)
     }
     put(f, 0, v);
     if (f->st.st.flags & FP_INVALID || f80_is_nan(v)) {
-        set_cc(f, FSW_C1, 0);
+        set_cc(f, FSW_C1 | FSW_C2, 0);
         return;
     }
     set_cc(f, FSW_CC, partial ? FSW_C2 : (q & 4 ? FSW_C0 : 0) | (q & 2 ? FSW_C3 : 0) |
@@ -657,11 +659,18 @@ static void da_db_register(Fp *f)
     }
 }
 
+static void ffree(Fp *f, unsigned pops)
+{
+    set_empty(f, f->rm);
+    set_cc(f, FSW_C1, 0);
+    pop(f, pops);
+}
+
 static void dd_register(Fp *f)
 {
     bool under = is_empty(f, 0) || is_empty(f, f->rm);
     switch (f->reg) {
-    case 0: set_empty(f, f->rm); break;
+    case 0: ffree(f, 0); break;
     case 1: fxch(f); break;
     case 2: fst_register(f, false); break;
     case 3: fst_register(f, true); break;
@@ -672,10 +681,7 @@ static void dd_register(Fp *f)
 static void df_register(Fp *f)
 {
     switch (f->reg) {
-    case 0:
-        set_empty(f, f->rm);
-        move_top(f, 1);
-        break;
+    case 0: ffree(f, 1); break;         /* FFREEP */
     case 1: fxch(f); break;
     case 2:
     case 3: fst_register(f, true); break;

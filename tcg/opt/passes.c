@@ -17,6 +17,7 @@ enum {
     COMMUTES = 0,
     MARK = OP_KEEP, LOAD = OP_KEEP | OP_SHOWS, STORE = LOAD, ATOMIC = LOAD, CALL = LOAD,
     EXIT = LOAD, SLOT = OP_SLOT, FENCE = OP_KEEP,
+    X87 = OP_KEEP,
 };
 #define N_ARGS(sig) (sizeof(sig) - 1 - (sig[0] == ':' ? 1 : 2))
 
