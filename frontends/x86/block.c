@@ -95,7 +95,11 @@ static bool check(Lift *c, const X86Insn *in)
         return false;
     }
     if (in->flags & (ROW_X87 | ROW_MMX | ROW_SSE | ROW_AVX) && c->mode & KEY_NO_FPU) {
-        raise_now(c, EXC_NM, X86_NO_ERROR);
+        if (in->flags & ROW_MMX) {
+            finish_far(c, ir_call0(c->ir, &call_x86_raise_no_mmx), false);
+        } else {
+            raise_now(c, EXC_NM, X86_NO_ERROR);
+        }
         return false;
     }
     return true;

@@ -18,6 +18,13 @@ static uint64_t x86_raise(Cpu *cpu, uint32_t vector, uint32_t error)
 }
 CALL_DEF(x86_raise, "d:ww", CALL_SYNC);
 
+/* An MMX instruction while KEY_NO_FPU is set: CR0.EM or CR0.TS. */
+static uint64_t x86_raise_no_mmx(Cpu *cpu)
+{
+    return x86_raise(cpu, X86(cpu)->cr0 & CR0_EM ? EXC_UD : EXC_NM, X86_NO_ERROR);
+}
+CALL_DEF(x86_raise_no_mmx, "d:", CALL_SYNC);
+
 static uint64_t x86_after_insn(Cpu *cpu, uint64_t next, uint32_t tf)
 {
     X86Cpu *s = X86(cpu);

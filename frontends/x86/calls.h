@@ -69,6 +69,7 @@ extern const CallDef
  * which is in Cpu.pc, too */
 extern const CallDef
     call_x86_raise,         /* d:ww  (vector, error code or X86_NO_ERROR) */
+    call_x86_raise_no_mmx,  /* d: */
     call_x86_after_insn,    /* d:dw  (next code address, TF was set)  traps of breakpoints and TF */
     call_x86_end_shadow,    /* : */
     call_x86_code_breakpoint,   /* : */

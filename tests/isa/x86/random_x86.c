@@ -320,14 +320,14 @@ static void draw_vector(uint8_t *b, unsigned n, bool code32, bool vex)
         map = draw(8) < 5 ? 1 : 2 + draw(2);
         opcode = draw(256);
     } while (!(*maps[vex][map - 1])[opcode][pp].name && !(*maps[vex][map - 1])[opcode][pp].sub);
+    n = draw(4) ? 0 : n;                        /* prefixes before it: rarely */
     if (vex) {
-        b[0] = 0xc4;
-        b[1] = (code32 ? 0xe0 : draw(8) << 5) | map;
-        b[2] = draw(2) << 7 | (draw(2) ? 15 : code32 ? 8 + draw(8) : draw(16)) << 3 | draw(2) << 2 | pp;
-        b[3] = opcode;
+        b[n++] = 0xc4;
+        b[n++] = (code32 ? 0xe0 : draw(8) << 5) | map;
+        b[n++] = draw(2) << 7 | (draw(2) ? 15 : code32 ? 8 + draw(8) : draw(16)) << 3 | draw(2) << 2 | pp;
+        b[n++] = opcode;
         return;
     }
-    n = 0;
     if (pp) {
         b[n++] = prefix[pp];
     }
