@@ -5,7 +5,6 @@
  */
 #include "tcg/vec.h"
 
-#include <math.h>
 #include <string.h>
 #include "tcg/ir.h"
 
@@ -410,28 +409,40 @@ VEC(pclmulqdq)
     *out = (V128){ .u64 = { (uint64_t)product, (uint64_t)(product >> 64) } };
 }
 
-/* ---- estimates: a denormal operand is zero, a denormal result is, too (SDM 2B, RCPPS) ---- */
+/* ---- estimates: a denormal operand is zero, a denormal result is, too (SDM 2B, RCPPS).  In integers:
+ * the host's floating point is the guest's. ---- */
 
-enum { F32_SIGN = 1u << 31, F32_INF = 0x7f800000, F32_QUIET = 0x400000, F32_NAN = 0xffc00000 };
+enum { F32_SIGN = 1u << 31, F32_INF = 0x7f800000, F32_QUIET = 0x400000, F32_NAN = 0xffc00000,
+       F32_ONE = 0x800000 };
 
-/* x in double, rounded to 12 bits of fraction. */
-static uint32_t estimate(double x)
+/* q / 2^24 * 2^exp, 2^23 <= q <= 2^24, to 12 bits of fraction. */
+static uint32_t estimate(uint32_t sign, uint32_t q, int exp)
 {
-    float f = (float)x;
-    uint32_t bits;
-    memcpy(&bits, &f, 4);
-    bits = (bits + 0x400) & ~0x7ffu;
-    return bits & F32_INF ? bits : bits & (uint32_t)F32_SIGN;
+    int field = 126 + exp;
+    if (field <= 0) {
+        return sign;
+    }
+    return sign | ((((uint32_t)field << 23) + (q - F32_ONE) + 0x400) & ~0x7ffu);
 }
 
+static uint32_t square_root(uint64_t v)
+{
+    uint64_t r = 0;
+    for (unsigned i = 32; i-- > 0; ) {
+        uint64_t t = r | UINT64_C(1) << i;
+        r = t * t <= v ? t : r;
+    }
+    return r;
+}
+
+/* 1 / x with x = m / 2^23 * 2^exp; or 1 / sqrt(x), where 1 <= m / 2^23 < 4 and exp is even. */
 static uint32_t recip(uint32_t v, bool root)
 {
     uint32_t magnitude = v & ~(uint32_t)F32_SIGN, sign = v & (uint32_t)F32_SIGN;
-    float f;
     if (magnitude > F32_INF) {
         return v | F32_QUIET;
     }
-    if (magnitude < 0x00800000) {
+    if (magnitude < F32_ONE) {
         return sign | F32_INF;
     }
     if (root && sign) {
@@ -440,8 +451,14 @@ static uint32_t recip(uint32_t v, bool root)
     if (magnitude == F32_INF) {
         return sign;
     }
-    memcpy(&f, &v, 4);
-    return estimate(root ? 1 / sqrt(f) : 1 / (double)f);
+    uint32_t m = (magnitude & (F32_ONE - 1)) | F32_ONE;
+    int exp = (int)(magnitude >> 23) - 127;
+    if (!root) {
+        return estimate(sign, (UINT64_C(1) << 47) / m, -exp);
+    }
+    m <<= exp & 1;
+    exp -= exp & 1;
+    return estimate(sign, square_root((uint64_t)(((unsigned __int128)1 << 71) / m)), -exp / 2);
 }
 
 VEC(rcpps)   { FOR(i, u32) { out->u32[i] = recip(a->u32[i], false); } }

@@ -32,6 +32,7 @@ static const HostVec rows[VEC_N_OPS] = {
 };
 
 static bool has[VF_N];
+bool x64_vec_none;
 
 void x64_detect_vec(void)
 {
@@ -86,9 +87,11 @@ static void call_vec(X64 *x, const HostInsn *h)
 static const HostVec *find(X64 *x, const HostInsn *h)
 {
     const HostVec *v = &rows[vec_op_of(h->in->imm)];
-    bool old_compare = !x64_has.avx && v->op == (X64_0F | 0xc2) && vec_byte_of(h->in->imm) > 7;
-    bool old_blend = !x64_has.avx && v->how == HOW_IS4;
-    if (has[v->feature] && !old_compare && !old_blend) {
+    bool old_compare = !x64_has.avx && (v->op & 0x3ff) == (X64_0F | 0xc2) &&
+                       vec_byte_of(h->in->imm) > 7;
+    bool needs_avx = v->how == HOW_IS4 || v->how == HOW_VEX || v->how == HOW_VEX1 ||
+                     v->how == HOW_FMA || v->how == HOW_STORE_IMM;
+    if (has[v->feature] && needs_avx <= x64_has.avx && !old_compare && !x64_vec_none) {
         return v;
     }
     call_vec(x, h);

@@ -150,6 +150,7 @@ void x64_move(Ra *ra, IrType t, unsigned d, unsigned s);
 
 /* ---- emit_vec.c ---- */
 void x64_detect_vec(void);
+extern bool x64_vec_none;               /* for tests: as if the host had none of them */
 /* What the host has no instruction for. */
 void x64_vec_in_c(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b, const V128 *c);
 
