@@ -63,10 +63,16 @@ static void set_base(int64_t ns, bool running)
     __atomic_store_n(&base, (int64_t)((uint64_t)b << 1) | running, __ATOMIC_RELAXED);
 }
 
+/* Counted time that the time of day follows: its timers are the virtual clock's to run. */
+static bool rtc_is_counted(void)
+{
+    return clock_counted() && rtc_follows_virtual;
+}
+
 static void tell(ClockId clock)
 {
     if (notify) {
-        notify(notify_opaque, clock);
+        notify(notify_opaque, clock == CLOCK_RTC && rtc_is_counted() ? CLOCK_VIRTUAL : clock);
     }
 }
 
@@ -196,7 +202,7 @@ void timer_cancel(Timer *t)
  * period of nothing keeps the main loop busy but does not hold it. */
 enum { MOST_ROUNDS = 1000 };
 
-bool clock_run_timers(ClockId clock)
+static bool run_list(ClockId clock)
 {
     int64_t now = clock_now(clock);
     bool any = false;
@@ -215,9 +221,21 @@ bool clock_run_timers(ClockId clock)
     return any;
 }
 
+bool clock_run_timers(ClockId clock)
+{
+    if (clock == CLOCK_HOST || !rtc_is_counted()) {
+        return run_list(clock);
+    }
+    return clock == CLOCK_VIRTUAL && run_list(CLOCK_VIRTUAL) | run_list(CLOCK_RTC);
+}
+
 int64_t clock_next_deadline(ClockId clock)
 {
-    return timers[clock] ? timers[clock]->deadline : INT64_MAX;
+    int64_t first = timers[clock] ? timers[clock]->deadline : INT64_MAX;
+    if (clock == CLOCK_VIRTUAL && timers[CLOCK_RTC] && rtc_is_counted()) {
+        first = MIN(first, timers[CLOCK_RTC]->deadline - rtc_offset);
+    }
+    return first;
 }
 
 static bool follows_host(ClockId clock)

@@ -75,7 +75,8 @@ static inline int64_t timer_deadline(const Timer *t)
 
 /* Runs what is due; returns whether anything was.  For the virtual clock only while it runs. */
 bool clock_run_timers(ClockId clock);
-/* Of the first timer of a clock; INT64_MAX when there is none. */
+/* Of the first timer of a clock; INT64_MAX when there is none.  In counted time that CLOCK_RTC follows,
+ * its timers are the virtual clock's, for both functions. */
 int64_t clock_next_deadline(ClockId clock);
 /* Nanoseconds until a timer of any clock is due (0: now), -1: none.  For the main loop's poll;
  * leaves out the virtual clock while it stands or does not follow the host. */

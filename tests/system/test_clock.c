@@ -181,6 +181,30 @@ static void time_of_day(void)
     g_assert_cmpint(ABS(clock_now(CLOCK_RTC) / 1000 - g_get_real_time()), <, 1000000);
 }
 
+/* Under -icount nobody ran the alarms of the clock of day: neither the main loop, for they are tied to
+ * counted time, nor the CPU, which asked for the virtual clock's only. */
+static void counted_time_runs_alarms(void)
+{
+    int64_t insns = 1000;
+    Timer a;
+    clock_init();
+    clock_set_source(counted, &insns);
+    clock_rtc_set(1000 * NS_PER_SEC, true);
+    clock_set_notify(told, NULL);
+    n_told = 0;
+    timer_init(&a, CLOCK_RTC, note, "alarm");
+    timer_set(&a, 1000 * NS_PER_SEC + 500);
+    g_assert_cmpuint(n_told, ==, 1);
+    g_assert_cmpint(clock_next_deadline(CLOCK_VIRTUAL), ==, 1500);
+    g_assert_cmpint(clock_ns_to_next_deadline(), ==, -1);
+    g_assert_false(clock_run_timers(CLOCK_VIRTUAL));
+    insns = 1500;
+    g_assert_false(clock_run_timers(CLOCK_RTC));        /* not the main loop's */
+    g_assert_true(clock_run_timers(CLOCK_VIRTUAL));
+    expect("alarm@1500 ");
+    clock_init();
+}
+
 static void ticks_and_back(void)
 {
     g_assert_cmpuint(clock_ns_to_ticks(NS_PER_SEC, 24000000), ==, 24000000);
@@ -258,6 +282,7 @@ int main(int argc, char **argv)
     g_test_add_func("/system/clock/virtual_time_stands", virtual_time_stands_while_stopped);
     g_test_add_func("/system/clock/counted_time", counted_time);
     g_test_add_func("/system/clock/time_of_day", time_of_day);
+    g_test_add_func("/system/clock/counted_time_runs_alarms", counted_time_runs_alarms);
     g_test_add_func("/system/clock/ticks_and_back", ticks_and_back);
     g_test_add_func("/system/irq/lines_fan_out", lines_fan_out);
     g_test_add_func("/system/lock/excludes", lock_excludes);
