@@ -378,6 +378,29 @@ void cmd_sendkey(MonCall *c)
     g_timeout_add(ms, release, g_memdup2(&chord, sizeof(chord)));
 }
 
+/* Words, not expressions: "10 -5" would be one. */
+void cmd_mouse_move(MonCall *c)
+{
+    int64_t by[3] = { 0 };
+    for (unsigned i = 0; i < c->n; i++) {
+        char *end;
+        by[i] = g_ascii_strtoll(c->arg[i].text, &end, 0);
+        if (*end) {
+            g_string_append_printf(c->out, "'%s' is not a number\n", c->arg[i].text);
+            return;
+        }
+    }
+    input_motion(CLAMP(by[0], -4096, 4096), CLAMP(by[1], -4096, 4096));
+    if (by[2]) {
+        input_wheel(CLAMP(-by[2], -128, 128));
+    }
+}
+
+void cmd_mouse_button(MonCall *c)
+{
+    input_buttons(c->arg[0].value & 0x1f);
+}
+
 /* ---- media ---- */
 
 void cmd_change(MonCall *c)
