@@ -193,7 +193,11 @@ void info_stats(MonCall *c)
 
 void info_block(MonCall *c)
 {
+    gsize before = c->out->len;
     drives_print(c->out);
+    if (c->out->len == before) {
+        g_string_append(c->out, "no drives\n");
+    }
 }
 
 void info_status(MonCall *c)
