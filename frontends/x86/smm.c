@@ -20,7 +20,7 @@ enum {
     MAP64_CR0 = 0x7f58, MAP64_CR3 = 0x7f50, MAP64_CR4 = 0x7f48, MAP64_SMBASE = 0x7f00,
     MAP64_EFER = 0x7ed0,
     /* In the area that the map of 32 bits calls reserved; that of 64 has the same here. */
-    MAP_ES = 0x7e00, MAP_LDTR = 0x7e70, MAP_TR = 0x7e90,
+    MAP_ES = 0x7e00, MAP_GDTR = 0x7e60, MAP_LDTR = 0x7e70, MAP_IDTR = 0x7e80, MAP_TR = 0x7e90,
     EXTRA = 0x7d00,             /* nobody's */
 };
 
@@ -54,6 +54,22 @@ static void save_segments(X86Cpu *s)
         put(s, at + 4, 4, g->limit);
         put(s, at + 8, 8, g->base);
     }
+}
+
+static void save_tables(X86Cpu *s)
+{
+    put(s, MAP_GDTR + 4, 2, s->gdt_limit);
+    put(s, MAP_GDTR + 8, 8, s->gdt_base);
+    put(s, MAP_IDTR + 4, 2, s->idt_limit);
+    put(s, MAP_IDTR + 8, 8, s->idt_base);
+}
+
+static void load_tables(X86Cpu *s)
+{
+    s->gdt_limit = get(s, MAP_GDTR + 4, 2);
+    s->gdt_base = get(s, MAP_GDTR + 8, 8);
+    s->idt_limit = get(s, MAP_IDTR + 4, 2);
+    s->idt_base = get(s, MAP_IDTR + 8, 8);
 }
 
 static void load_segments(X86Cpu *s)
@@ -120,6 +136,7 @@ void x86_enter_smm(X86Cpu *s)
     s->efer = 0;
     tlb_flush_all(&s->cpu);
     save_segments(s);
+    save_tables(s);
     save_registers(s, eip, cr0, efer);
     put(s, EXTRA + 8, 4, s->cpu.halted);
     s->cr0 &= ~(uint64_t)(CR0_PE | CR0_EM | CR0_TS);
@@ -175,6 +192,7 @@ void x86_rsm(X86Cpu *s)
     s->cr0 = v.cr0 & ~(uint64_t)CR0_PG;
     s->eflags = (v.eflags & EFL_VM) | EFL_ONE;
     load_segments(s);
+    load_tables(s);
     s->smbase = v.smbase;
     s->smm = s->nmi_blocked = false;
     smiact(s, 0);

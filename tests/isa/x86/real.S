@@ -282,6 +282,8 @@ smc2: add bx, 0                     /* 83 c3 00: adds 1, 2, 3 */
     mov ecx, (smi_end - smi_code)
     addr32 rep movsb
     mov dword ptr [smi_seen], 0
+    sidt [idt_before]
+    sgdt [gdt_before]
     mov ebx, 0x11112222
     mov eax, 2
     out 0xe4, eax
@@ -290,6 +292,18 @@ smc2: add bx, 0                     /* 83 c3 00: adds 1, 2, 3 */
 5:  mov ecx, [smi_seen]
     CHECK(ecx, 0x534d4d)
     CHECK(ebx, 0x11112222)
+
+    /* RSM brings back both tables of descriptors: SeaBIOS's handler loads its own */
+    sidt [buffer]
+    mov ecx, [buffer]
+    cmp ecx, [idt_before]
+    sete bl
+    sgdt [buffer]
+    mov ecx, [buffer]
+    cmp ecx, [gdt_before]
+    sete bh
+    movzx ebx, bx
+    CHECK(ebx, 0x101)
 
     /* a triple fault resets; the second time we come by here */
     lidt [no_idt]
@@ -306,6 +320,10 @@ smi_code:
     .byte 0x66, 0xc7, 0x06          /* MOV dword ptr [smi_seen], in segments of base 0 */
     .word smi_seen
     .long 0x534d4d
+    .byte 0x0f, 0x01, 0x1e          /* LIDT [no_idt] */
+    .word no_idt
+    .byte 0x0f, 0x01, 0x16          /* LGDT [no_idt] */
+    .word no_idt
     rsm
 smi_end:
 
@@ -415,6 +433,8 @@ externals:   .word 0
 before_external: .word 0
 seen_before: .word 0
 smi_seen:    .long 0
+idt_before:  .long 0, 0
+gdt_before:  .long 0, 0
     .balign 8
 gdt:
     DESC(0, 0, 0, 0)
