@@ -46,11 +46,13 @@ static const PartDef parts[] = {
     { "pic",    "i8259",     PORT(0x20), { "apic.lint0" }, .more = { PORT(0xa0), PORT(0x4d0) } },
     { "apic",   "apic",      0xfee00000, .props = { "pic=pic" }, .priority = 1, .on_request = true },
     { "ioapic", "ioapic",    0xfec00000, .props = { "apic=apic" }, .on_request = true },
-    { "pit",    "i8254",     PORT(0x40), { "pic.0+ioapic.2" } },
+    { "hpet",   "hpet",      0xfed00000, { "pic.0+ioapic.2", ISA(8) }, .priority = 1,
+      .on_request = true },
+    { "pit",    "i8254",     PORT(0x40), { "hpet.pit" } },
     { "spk",    "pcspk",     PORT(0x61), .props = { "pit=pit" } },
     { "kbd",    "i8042",     PORT(0x60), { "kbd>" ISA(1), "mouse>" ISA(12) }, .more = { PORT(0x64) } },
     { "port92", "port92",    PORT(0x92) },
-    { "rtc",    "mc146818",  PORT(0x70), { ISA(8) } },
+    { "rtc",    "mc146818",  PORT(0x70), { "hpet.rtc" } },
     { "dma",    "i8237",     PORT(0x00), .more = { PORT(0xc0), PORT(0x80) } },
     { "fdc",    "fdc",       PORT(0x3f0), { ISA(6) },
       { "dma=dma", "cmos=rtc", "drive0=floppy0", "drive1=floppy1" }, .more = { PORT(0x3f7) } },
@@ -237,9 +239,23 @@ static bool add_apics(Machine *m, GError **err)
            machine_add_part(m, machine_part(m->class, "ioapic"), err);
 }
 
+/* hpet=off takes it out of the map; it still passes on what the timer and the clock say.  Its own
+ * timers can go to those inputs of the IOAPIC that nobody else has. */
+static bool add_hpet(Machine *m, GError **err)
+{
+    PartDef row = *machine_part(m->class, "hpet");
+    row.address = pc_of(m)->info.hpet ? row.address : NO_ADDRESS;
+    Device *hpet = machine_add_part(m, &row, err);
+    for (unsigned i = 16; hpet && i < 24; i++) {
+        g_autofree char *from = g_strdup_printf("pin[%u]", i), *to = g_strdup_printf("ioapic.%u", i);
+        machine_connect(m, device_irq_named(hpet, from), to);
+    }
+    return hpet != NULL;
+}
+
 static bool pc_build(Machine *m, GError **err)
 {
-    if (!add_apics(m, err)) {
+    if (!add_apics(m, err) || !add_hpet(m, err)) {
         return false;
     }
     connect_controls(m, "kbd", A20_KEYBOARD);
