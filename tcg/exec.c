@@ -293,7 +293,9 @@ void cpu_forget_code(Cpu *cpu, uint64_t pc)
     uint64_t phys = page->ram->ram_offset + page->ram_off + (pc & ~PAGE_MASK);
     CodeBlock *cb = code_lookup(phys, pc, cpu->tcg->mode);
     if (cb) {
+        code_lock();
         code_discard(cb);
+        code_unlock();
     }
 }
 

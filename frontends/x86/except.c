@@ -779,7 +779,8 @@ bool x86_has_work(const Cpu *cpu)
     return !s->shut_down && (lines_now(s) & acceptable(s));
 }
 
-/* "sipi": the level is the vector with bit 8 set.  "a20": held low while 0. */
+/* "sipi": the level is the vector with bit 8 set.  "a20": held low while 0.  "ignne": x87 exceptions are
+ * ignored until FERR# goes down. */
 bool x86_set_input(Cpu *cpu, int n, int level)
 {
     static const uint32_t bits[] = { X86_LINE_INTR, X86_LINE_NMI, X86_LINE_SMI, X86_LINE_INIT,
@@ -789,6 +790,10 @@ bool x86_set_input(Cpu *cpu, int n, int level)
         s->a20_mask_off = level ? 0 : 1 << 20;
         tlb_flush_later(cpu);
         return true;
+    }
+    if (n == (int)ARRAY_SIZE(bits) + 1) {
+        s->ignne = level;               /* what waits for it is waiting for an interrupt, too */
+        return level;
     }
     if (n < 0 || n > (int)ARRAY_SIZE(bits)) {
         return false;

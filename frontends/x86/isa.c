@@ -7,7 +7,8 @@
 #include "system/error.h"
 
 /* "sipi": the level is the vector | 0x100; "a20": 0 holds address line 20 low. */
-static const char *const input_names[] = { "intr", "nmi", "smi", "init", "sipi", "a20", NULL };
+static const char *const input_names[] = { "intr", "nmi", "smi", "init", "sipi", "a20", "ignne",
+                                           NULL };
 
 static const char *const output_names[] = {
     [X86_OUT_SMIACT] = "smiact", [X86_OUT_FERR] = "ferr", NULL

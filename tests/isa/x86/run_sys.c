@@ -10,6 +10,7 @@
  *     0xf8   the actual value                 0xfc   what it should be
  *     0xe9   a letter for the log             0xe0   the end
  *     0xe4   raises an input: 0 INTR with the vector in bits 15..8, 1 NMI, 2 SMI
+ *     0xd0   FERR# (reads), which raises INTR with vector 0x75    0xd4   IGNNE#
  *     0xec   how many resets were asked for (reads)
  */
 #include <inttypes.h>
@@ -27,7 +28,7 @@ enum { RAM_BYTES = 16 << 20, START = 0x7c00 };
 static MemoryRegion root, ram, io_root, ports;
 static AddressSpace as, io;
 static Cpu *cpu;
-static uint32_t scratch, actual, expected, n_checks, n_failed, resets;
+static uint32_t scratch, actual, expected, n_checks, n_failed, resets, ferr;
 static int vector;
 
 static void check(uint32_t line)
@@ -57,14 +58,23 @@ static void raise_line(uint32_t v)
     cpu_set_input(cpu, v & 0xff, 1);
 }
 
+static void on_ferr(void *opaque, int n, int level)
+{
+    ferr = level;
+    if (level) {
+        raise_line(0x7500);
+    }
+}
+
 static uint64_t port_read(void *opaque, GPa off, unsigned size)
 {
-    return off == 0xf0 ? scratch : off == 0xec ? resets : 0xffffffff;
+    return off == 0xd0 ? ferr : off == 0xf0 ? scratch : off == 0xec ? resets : 0xffffffff;
 }
 
 static void port_write(void *opaque, GPa off, uint64_t v, unsigned size)
 {
     switch (off) {
+    case 0xd4: cpu_set_input(cpu, cpu_input_number(cpu, "ignne"), v & 1); break;
     case 0xe0: finish(""); break;
     case 0xe4: raise_line(v); break;
     case 0xe9: fputc(v, stderr); break;
@@ -129,6 +139,7 @@ int main(int argc, char **argv)
     }
     cpu->io = &io;
     cpu->platform = &platform;
+    irq_connect(&cpu->output[X86_OUT_FERR], (IrqSink){ on_ferr });
     system_set_request_handler(on_request);
     guest_x86.start(cpu, &start);
     cpus_resume();
