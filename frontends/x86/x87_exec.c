@@ -263,6 +263,7 @@ static void dc_register(Fp *f)
 
 /* ---- moves ---- */
 
+/* An unmasked DE does not keep the value from being pushed (so AMD's processors). */
 static void load_value(Fp *f, F80 v)
 {
     if (!is_empty(f, 7)) {
@@ -271,7 +272,7 @@ static void load_value(Fp *f, F80 v)
         }
         v = F80_INDEFINITE;
     } else {
-        if (!goes_on(f, 0)) {
+        if (!goes_on(f, 0) && f->flags & FSW_IE) {
             return;
         }
         set_cc(f, FSW_C1, 0);

@@ -21,7 +21,8 @@
 #include <string.h>
 #include "frontends/x86/decode.h"
 
-enum { IMAGE = 0x1f80, RESULT = 0x1f00 - 0x80, AREA = 0x1c00, IMAGE_SIZE = 108 };
+/* Operands are below PLAIN, images above: nobody loads what an empty register left in one. */
+enum { PLAIN = 0x1200, IMAGE = 0x1f80, RESULT = 0x1f00 - 0x80, AREA = 0x1c00, IMAGE_SIZE = 108 };
 
 static GRand *rng;
 static unsigned wanted, done, failures;
@@ -32,6 +33,7 @@ typedef struct Round {
     uint8_t  code[X86_CODE_SIZE];
     unsigned size, n;
     unsigned env[16], env_size[16], n_env;      /* where images were stored */
+    unsigned image_end;
     X86State in, host;
     uint8_t  data[X86_DATA_SIZE], host_data[X86_DATA_SIZE];
 } Round;
@@ -168,7 +170,36 @@ static void note_image(Round *r, unsigned off, unsigned size)
 
 static unsigned draw_offset(unsigned size)
 {
-    return draw(4) ? draw(AREA / 16) * 16 : draw(AREA - size);
+    return draw(4) ? draw(PLAIN / 16 - 8) * 16 : draw(PLAIN - size);
+}
+
+/* Images do not overlap; 0: no room. */
+static unsigned image_offset(Round *r, unsigned size)
+{
+    unsigned off = r->image_end + (size == 512 ? -r->image_end & 15 : draw(4));
+    if (off + size > AREA || r->n_env == ARRAY_SIZE(r->env)) {
+        return 0;
+    }
+    r->image_end = off + size;
+    return off;
+}
+
+/* FXSAVE and FXRSTOR, of what FXSAVE has stored or of FSAVE's image taken for one. */
+static bool add_fxsave(Round *r)
+{
+    static const char *const escape = "\x0f";
+    unsigned off = image_offset(r, 512);
+    if (!off) {
+        return false;
+    }
+    emit_mem(r, escape, 0xae, 0, off);
+    note_image(r, off, 512);
+    if (draw(2)) {
+        emit(r, "\xdb\xe3", 2);
+        emit_mem(r, escape, 0xae, 1, off);
+    }
+    r->n++;
+    return true;
 }
 
 static const char *const flag_makers[] = { "\x39\xc8", "\x85\xc0", "\xf8", "\xf9" };
@@ -185,7 +216,7 @@ static bool add_memory(Round *r, unsigned op, unsigned reg)
     if (control(op, reg) && draw(3)) {
         return false;
     }
-    if (env && reg == 6 && r->n_env == ARRAY_SIZE(r->env)) {
+    if (env && reg == 6 && !(off = image_offset(r, size))) {
         return false;
     }
     if (env && reg == 4 && draw(4)) {       /* of a drawn image, mostly */
@@ -199,8 +230,7 @@ static bool add_memory(Round *r, unsigned op, unsigned reg)
         emit(r, "\xd9\xe5", 2);
     }
     emit_mem(r, half && env ? "\x66" : "", 0xd8 + op, reg, off);
-    if (env && reg == 4 && !all && r->n_env < ARRAY_SIZE(r->env)) {
-        off = draw_offset(28);
+    if (env && reg == 4 && !all && (off = image_offset(r, 28))) {
         emit_mem(r, "", 0xd9, 6, off);
         note_image(r, off, 28);
         emit_mem(r, "", 0xdd, 4, IMAGE);
@@ -213,6 +243,9 @@ static bool add_memory(Round *r, unsigned op, unsigned reg)
 
 static bool add_insn(Round *r)
 {
+    if (draw(24) == 0) {
+        return add_fxsave(r);
+    }
     unsigned op = draw(8), modrm = draw(5) ? 0xc0 | draw(64) : draw(8) << 3;
     uint8_t b[16] = { 0xd8 + op, modrm >= 0xc0 ? modrm : modrm | 0x83 };
     X86Insn in;
@@ -259,6 +292,7 @@ static void make_round(Round *r)
     unsigned n = 1 + draw(12);
     r->code32 = host_has_32() && draw(3) == 0;
     r->size = r->n = r->n_env = 0;
+    r->image_end = PLAIN;
     draw_data(r);
     draw_image(r->data + IMAGE);
     emit(r, "\xdb\xe3", 2);
@@ -309,12 +343,30 @@ static bool same_empty(uint16_t a, uint16_t b)
     return true;
 }
 
+/* The image of FXSAVE: what processors leave alone is as it was on the host. */
+static void forgive_fxsave(uint8_t *guest, const uint8_t *host)
+{
+    unsigned top = ld_le16(host + 2) >> 11 & 7;
+    memcpy(guest + 6, host + 6, 18);
+    guest[5] = host[5];
+    memcpy(guest + 28, host + 28, 4);           /* MXCSR_MASK: the model's */
+    for (unsigned i = 0; i < 8; i++) {
+        bool empty = !(host[4] >> ((top + i) & 7) & 1);
+        memcpy(guest + 32 + 16 * i + (empty ? 0 : 10), host + 32 + 16 * i + (empty ? 0 : 10), empty ? 16 : 6);
+    }
+    memcpy(guest + 416, host + 416, 96);
+}
+
 /* Pointers, and registers that are empty in both, are as the host's. */
 static void forgive(const Round *r, uint8_t *guest, unsigned off, unsigned size)
 {
     const uint8_t *host = r->host_data + off;
     bool wide = size % 80 == 28;
     unsigned head = wide ? 28 : 14, w = wide ? 4 : 2;
+    if (size == 512) {
+        forgive_fxsave(guest + off, host);
+        return;
+    }
     if (size < head) {
         return;
     }
