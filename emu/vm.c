@@ -25,6 +25,7 @@
 #include "emu/signals.h"
 #include "emu/timers.h"
 #include "io/char.h"
+#include "io/block/slot.h"
 #include "system/bus_master.h"
 #include "system/error.h"
 #include "system/lock.h"
@@ -279,6 +280,8 @@ int vm_run(void)
     g_main_loop_run(vm.loop);
     displays_stop();
     stop_threads();
+    block_slot_close_all();
+    block_close_all();                      /* what a guest wrote and did not flush */
     vm.status = ci_finish(vm.machine, vm.status, vm.why);
     gdb_ended(vm.status);
     char_close_all();

@@ -73,7 +73,6 @@ typedef struct Pc {
     bool         no_acpi, booted;
     MemoryRegion ram_low, ram_high, isa_bios;
     GBytes      *firmware;
-    unsigned     a20;                   /* who holds the line high: a bit each */
     IrqLine      a20_line, power_button;
 } Pc;
 
@@ -166,12 +165,13 @@ static bool pc_more_memory(Machine *m, GError **err)
 
 /* ---- wires that a table cannot say ---- */
 
-/* Either of two can enable address line 20. */
+/* Either of two can switch address line 20; who did it last has it.  (The PIIX3 would join them, so that
+ * the keyboard controller's has to be off for port 92's to matter.  SeaBIOS' INT 15h, AX=2400h, knows only
+ * port 92.) */
 static void set_a20(void *opaque, int n, int level)
 {
     Pc *pc = opaque;
-    pc->a20 = level ? pc->a20 | BIT32(n) : pc->a20 & ~BIT32(n);
-    irq_set(&pc->a20_line, pc->a20);
+    irq_set(&pc->a20_line, level);
 }
 
 /* Processor resets by these two are resets of the board. */
@@ -308,6 +308,7 @@ static void pc_reset(Machine *m)
     Pc *pc = pc_of(m);
     pc_set_cmos(m, &pc->info, !pc->booted && *pc->boot.once ? pc->boot.once : pc->boot.order);
     pc->booted = true;
+    irq_raise(&pc->a20_line);               /* or the reset vector would not be found */
 }
 
 static void pc_power_button(Machine *m)

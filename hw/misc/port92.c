@@ -5,7 +5,7 @@
  *
  *     outputs   a20, reset (a pulse)
  *
- * The board joins `a20` with the keyboard controller's: A20 is on when either is.
+ * The board joins `a20` with the keyboard controller's.
  * Not here: the hard disk lights (bits 7, 6) and the password lock (bit 3) are stored.
  */
 #include "system/device.h"

@@ -198,7 +198,26 @@ static void cmos_says_what_there_is(void)
     machine_free(m);
 }
 
-/* Either the keyboard controller or port 0x92 lets address line 20 through. */
+/* SeaBIOS switches the line off by port 0x92 alone (INT 15h, AX=2400h), while the keyboard controller still
+ * has it on, as after a reset; and a reset switches it on. */
+static void port92_switches_a20_off_while_the_keyboard_controller_has_it_on(void)
+{
+    MachineConfig config = { 0 };
+    Machine *m = build(&config);
+    FakeCpu *cpu = fake_cpu(m, 0);
+    out(m, 0x92, 0x02, 1);
+    g_assert_cmpint(cpu->a20, ==, 1);
+    out(m, 0x92, 0x00, 1);
+    g_assert_cmpint(cpu->a20, ==, 0);
+    out(m, 0x92, 0x02, 1);
+    out(m, 0x92, 0x00, 1);
+    g_assert_cmpint(cpu->a20, ==, 0);
+    machine_reset(m);
+    g_assert_cmpint(cpu->a20, ==, 1);
+    machine_free(m);
+}
+
+/* Either the keyboard controller or port 0x92 lets address line 20 through: who did it last. */
 static void a20_is_either_of_two(void)
 {
     MachineConfig config = { 0 };
@@ -686,6 +705,7 @@ int main(int argc, char **argv)
     TEST(devices_of_the_board);
     TEST(cmos_says_what_there_is);
     TEST(a20_is_either_of_two);
+    TEST(port92_switches_a20_off_while_the_keyboard_controller_has_it_on);
     TEST(ways_to_reset_and_to_power_off);
     TEST(the_power_button_is_an_event);
     TEST(acpi_tables_link);
