@@ -93,7 +93,7 @@ void firmware_files_clear(void)
 
 char *firmware_find(const char *name)
 {
-    static const char *const folders[] = { "emu", "seabios", "qemu", "firmware" };
+    static const char *const folders[] = { "emu", "seabios", "qemu", "firmware", "grub" };
     if (strchr(name, '/')) {
         return g_file_test(name, G_FILE_TEST_EXISTS) ? g_strdup(name) : NULL;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * --expect@screen and --send@screen.  A display in a mode of text knows its characters; on one that has
- * only pixels they are recognised by the glyphs of a VGA BIOS (io/ui/glyphs.h), which is looked for
- * on the host when the board has none.
+ * only pixels they are recognised by fonts found on the host
+ * (io/ui/fonts.c).
  */
 #include "emu/ci/screen.h"
 
@@ -10,18 +10,6 @@
 #include "io/ui/glyphs.h"
 #include "io/ui/input.h"
 #include "system/error.h"
-#include "system/firmware_files.h"
-
-static const char vga_bios[] = "vgabios-stdvga.bin";
-
-static void learn_glyphs(void)
-{
-    g_autofree char *path = glyphs_known() ? NULL : firmware_find(vga_bios), *data = NULL;
-    size_t len;
-    if (path && g_file_get_contents(path, &data, &len, NULL)) {
-        glyphs_learn_rom((const uint8_t *)data, len);
-    }
-}
 
 bool screen_check(GError **err)
 {
@@ -30,11 +18,10 @@ bool screen_check(GError **err)
         return fail(err, EMU_ERROR_USAGE, "this board has no screen; its serial lines can be read: "
                     "--expect@serial0");
     }
-    learn_glyphs();
+    glyphs_learn_host();
     return display_has_cells(d) || glyphs_known() ||
-           fail(err, EMU_ERROR_NOINPUT, "the screen '%s' has pixels and no text, and without a VGA BIOS on "
-                "this host (%s, package seabios) no font is known to read it by", display_name(d),
-                vga_bios);
+           fail(err, EMU_ERROR_NOINPUT, "the screen '%s' has pixels and no text, and no font is known to "
+                "read it by: packages seabios and grub-common have some", display_name(d));
 }
 
 bool screen_check_keys(const GString *bytes, GError **err)

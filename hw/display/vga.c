@@ -11,7 +11,6 @@
  * Not here: big-endian frame buffers, the VGA's interrupt.
  */
 #include "hw/display/vga.h"
-#include "io/ui/glyphs.h"
 #include "system/firmware_files.h"
 
 enum { WINDOW_MONO, WINDOW_VGA, WINDOW_COLOUR };
@@ -63,7 +62,7 @@ static void make_windows(Vga *s)
 
 /* --- The BIOS ---------------------------------------------------------------------------------- */
 
-/* From a host's folder of firmware.  The text on screens of pixels is drawn with its fonts. */
+/* From a host's folder of firmware. */
 static bool load_rom(Vga *s, GError **err)
 {
     g_autofree char *path = NULL, *data = NULL;
@@ -92,7 +91,6 @@ static bool load_rom(Vga *s, GError **err)
         return false;
     }
     memcpy(s->rom_region.ram->host, data, len);
-    glyphs_learn_rom((const uint8_t *)data, len);
     pci_add_rom(&s->pci, &s->rom_region);
     return true;
 }

@@ -173,6 +173,7 @@ void display_cells_free(DisplayCells *c)
 /* Reading is work: once a picture. */
 static bool read_pixels(Display *d, DisplayCells *out)
 {
+    glyphs_learn_host();
     display_refresh(d);
     if (d->read_at != d->changes) {
         display_cells_free(&d->read);

@@ -204,6 +204,61 @@ static void fonts_are_found_in_a_rom(void)
     display_cells_free(&c);
 }
 
+/* A font file of two glyphs: A of 5 by 7 with its lower left at (1, 0), and one that is too wide. */
+static void put32(GByteArray *b, uint32_t v)
+{
+    uint8_t be[4];
+    st_be32(be, v);
+    g_byte_array_append(b, be, 4);
+}
+
+static void put_section(GByteArray *b, const char *name, const void *data, unsigned len)
+{
+    g_byte_array_append(b, (const uint8_t *)name, 4);
+    put32(b, len);
+    g_byte_array_append(b, data, len);
+}
+
+static void fonts_of_grub(void)
+{
+    static const uint8_t glyph_a[] = {
+        0, 5, 0, 7, 0, 1, 0, 0, 0, 8, 0x22, 0xa3, 0x1f, 0xc6, 0x30,
+    };
+    static const uint8_t wide[] = { 0, 9, 0, 1, 0, 0, 0, 0, 0, 9, 0xff, 0x80 };
+    static const uint8_t rows[16] = {
+        0, 0, 0, 0, 0, 0, 0, 0x10, 0x28, 0x44, 0x44, 0x7c, 0x44, 0x44,
+    };
+    g_autoptr(GByteArray) f = g_byte_array_new();
+    put_section(f, "FILE", "PFF2", 4);
+    put_section(f, "ASCE", "\0\016", 2);
+    g_byte_array_append(f, (const uint8_t *)"CHIX", 4);
+    put32(f, 18);
+    uint32_t at = f->len + 18 + 8;
+    put32(f, 'A');
+    g_byte_array_append(f, (const uint8_t *)"", 1);
+    put32(f, at);
+    put32(f, 'B');
+    g_byte_array_append(f, (const uint8_t *)"", 1);
+    put32(f, at + sizeof(glyph_a));
+    put_section(f, "DATA", glyph_a, sizeof(glyph_a));
+    g_byte_array_append(f, wide, sizeof(wide));
+    DisplayCells c = { 0 };
+    glyphs_forget();
+    g_assert_cmpuint(glyphs_learn_pf2(f->data, f->len), ==, 1);
+    for (unsigned n = 0; n < f->len; n++) {             /* cut anywhere: no more than that */
+        g_autofree uint8_t *cut = g_memdup2(f->data, n);
+        g_assert_cmpuint(glyphs_learn_pf2(cut, n), <=, 1);
+    }
+    memset(font, 0, sizeof(font));
+    memcpy(font['A'], rows, 16);
+    font_height = 16;
+    clear(BLACK);
+    draw(640, 0, 0, "AAAA", GREY, BLACK, 1, 1);
+    g_assert_true(glyphs_read(pixels, 640, 480, &c));
+    assert_cells(&c, 0, 0, "AAAA ");
+    display_cells_free(&c);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -216,5 +271,6 @@ int main(int argc, char **argv)
     g_test_add_func("/io/glyphs/pictures_are_no_text", pictures_are_no_text);
     g_test_add_func("/io/glyphs/text_beside_a_picture", text_beside_a_picture);
     g_test_add_func("/io/glyphs/fonts_are_found_in_a_rom", fonts_are_found_in_a_rom);
+    g_test_add_func("/io/glyphs/fonts_of_grub", fonts_of_grub);
     return g_test_run();
 }
