@@ -3,7 +3,8 @@
  * Recognising text: every cell of the picture is looked up, exactly, in a table of glyphs.
  *
  * What is recognised: cells 8 pixels wide and as high as a known font, in rows and columns that begin
- * at the picture's upper left or in which the picture is centred; each cell in two colours of its
+ * at the picture's upper left, behind a border of 10 pixels (GRUB's graphical terminal), or in which
+ * the picture is centred; each cell in two colours of its
  * own, either of them the background; pixels doubled in either direction (VGA's 320x200).  What is
  * not: other fonts, proportional ones, text over pictures, glyphs that lie between the cells.  A cell
  * that means nothing is U+FFFD; one that is empty but for full lines at its foot is the cursor.
@@ -12,7 +13,7 @@
 #include "io/ui/glyphs.h"
 #include "io/ui/codepage.h"
 
-enum { CELL = 8, TABLE = 1 << 14, TABLE_MOST = TABLE / 2, MATCH_LEAST = 4 };
+enum { CELL = 8, TABLE = 1 << 14, TABLE_MOST = TABLE / 2, MATCH_LEAST = 4, BORDER = 10 };
 
 /* The bits of a cell, 8 bytes a word, first row in the lowest byte. */
 typedef struct Bits {
@@ -225,7 +226,7 @@ static DisplayCell read_cell(const Picture *p, Reading *r, int x, int y, bool *c
 
 static void read_all(const Picture *p, Reading *r, DisplayCells *out)
 {
-    display_cells_size(out, p->width / CELL, p->height / (int)r->height);
+    display_cells_size(out, (p->width - r->x0) / CELL, (p->height - r->y0) / (int)r->height);
     r->matched = r->unknown = 0;
     for (int y = 0; y < out->rows; y++) {
         for (int x = 0; x < out->columns; x++) {
@@ -240,10 +241,14 @@ static void read_all(const Picture *p, Reading *r, DisplayCells *out)
     }
 }
 
-/* Better than the best so far?  Most glyphs win. */
+/* Better than the best so far?  Most glyphs win; when they are most of what there is, nothing else is
+ * tried. */
 static void try(const Picture *p, Reading r, Reading *best, DisplayCells *out)
 {
-    if (p->width < CELL || p->height < (int)r.height) {
+    if (p->width - r.x0 < CELL || p->height - r.y0 < (int)r.height) {
+        return;
+    }
+    if (best->matched > best->unknown) {
         return;
     }
     read_all(p, &r, out);
@@ -260,13 +265,11 @@ bool glyphs_read(const uint32_t *pixels, int width, int height, DisplayCells *ou
     Picture p = picture_of(pixels, width, height);
     Reading best = { 0 };
     for (unsigned h = GLYPH_MOST_ROWS; h > 0; h--) {
-        int dx = p.width % CELL / 2, dy = p.height % (int)h / 2;
-        if (!heights[h] || best.matched > best.unknown) {
-            continue;
-        }
-        try(&p, (Reading){ .height = h }, &best, out);
-        if (dx || dy) {
-            try(&p, (Reading){ .height = h, .x0 = dx, .y0 = dy }, &best, out);
+        const int origins[][2] = {
+            { 0, 0 }, { BORDER, BORDER }, { p.width % CELL / 2, p.height % (int)h / 2 },
+        };
+        for (unsigned i = 0; i < ARRAY_SIZE(origins) && heights[h]; i++) {
+            try(&p, (Reading){ .height = h, .x0 = origins[i][0], .y0 = origins[i][1] }, &best, out);
         }
     }
     if (best.matched < MATCH_LEAST) {

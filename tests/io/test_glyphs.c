@@ -126,6 +126,18 @@ static void reads_centred_screens(void)
     display_cells_free(&c);
 }
 
+/* GRUB leaves a border of 10 pixels, and what is left over at the other side. */
+static void reads_behind_a_border(void)
+{
+    DisplayCells c = { 0 };
+    make_font(16);
+    clear(BLACK);
+    draw(640, 10 + 8 * 70, 10 + 16 * 28, "to boot", GREY, BLACK, 1, 1);
+    g_assert_true(glyphs_read(pixels, 640, 480, &c));
+    assert_cells(&c, 70, 28, "to boot");
+    display_cells_free(&c);
+}
+
 static void finds_the_cursor(void)
 {
     DisplayCells c = { 0 };
@@ -267,6 +279,7 @@ int main(int argc, char **argv)
     g_test_add_func("/io/glyphs/reads_doubled_pixels", reads_doubled_pixels);
     g_test_add_func("/io/glyphs/finds_the_height", finds_the_height);
     g_test_add_func("/io/glyphs/reads_centred_screens", reads_centred_screens);
+    g_test_add_func("/io/glyphs/reads_behind_a_border", reads_behind_a_border);
     g_test_add_func("/io/glyphs/finds_the_cursor", finds_the_cursor);
     g_test_add_func("/io/glyphs/pictures_are_no_text", pictures_are_no_text);
     g_test_add_func("/io/glyphs/text_beside_a_picture", text_beside_a_picture);
