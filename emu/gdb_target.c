@@ -61,7 +61,7 @@ static bool find(const Cpu *cpu, unsigned number, unsigned *index, DebugReg *r)
 
 static void to_bytes(const Cpu *cpu, const uint64_t v[2], unsigned size, uint8_t *bytes)
 {
-    bool big = cpu->isa->data_is_big(cpu);
+    bool big = cpu->isa->data_is_big && cpu->isa->data_is_big(cpu);
     for (unsigned i = 0; i < size; i++) {
         bytes[big ? size - 1 - i : i] = v[i / 8] >> i % 8 * 8;
     }
@@ -69,7 +69,7 @@ static void to_bytes(const Cpu *cpu, const uint64_t v[2], unsigned size, uint8_t
 
 static void from_bytes(const Cpu *cpu, const uint8_t *bytes, unsigned size, uint64_t v[2])
 {
-    bool big = cpu->isa->data_is_big(cpu);
+    bool big = cpu->isa->data_is_big && cpu->isa->data_is_big(cpu);
     v[0] = v[1] = 0;
     for (unsigned i = 0; i < size; i++) {
         v[i / 8] |= (uint64_t)bytes[big ? size - 1 - i : i] << i % 8 * 8;

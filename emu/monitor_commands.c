@@ -149,7 +149,8 @@ static void dump_values(MonCall *c, GVa va, const uint8_t *bytes, size_t len)
 {
     const MonFormat *f = &c->format;
     Cpu *cpu = *c->cpu;
-    Endian order = cpu->isa->data_is_big(cpu) ? ENDIAN_BIG : ENDIAN_LITTLE;
+    bool big = cpu->isa->data_is_big && cpu->isa->data_is_big(cpu);
+    Endian order = big ? ENDIAN_BIG : ENDIAN_LITTLE;
     int width = cpu->isa->va_bits > 32 ? 16 : 8;
     for (size_t at = 0; at + f->size <= len; at += f->size) {
         if (at % LINE_BYTES == 0) {

@@ -137,7 +137,7 @@ typedef struct GuestIsa {
     bool (*debug_write)(Cpu *cpu, unsigned n, const uint64_t v[2]);
     unsigned debug_mmu;             /* the MMU index with the most rights */
     bool watch_before;              /* gdb expects a watchpoint's stop before its access */
-    /* Does the operating system use big-endian data now? */
+    /* Does the operating system use big-endian data now?  NULL: never. */
     bool (*data_is_big)(const Cpu *cpu);
 
     /* The meaning of the floating-point rows of tcg/vec.def under the guest's control registers, where

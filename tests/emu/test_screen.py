@@ -70,6 +70,12 @@ def main():
         text = open("left/screen.txt", encoding="utf-8").read()
         tap.ok(r.status == 101 and "on the screen:" in r.err and "  | Say it: x" in r.err and
                "\nSay it: x\n" in text, "a failed run tells what the screen says", r, text)
+        # found with the keyboard's buffer in the BIOS's data area: the monitor fell over an x86 memory dump
+        with open("commands", "w", encoding="ascii") as f:
+            f.write("xp /2xw 0xfffffff0\nquit\n")
+        r = run([emu, "-M", "pc", "-m", "16", "-S", "-display", "none", "-serial", "null", "-monitor",
+                 "stdio"], stdin=open("commands", "rb"))
+        tap.ok(r.status == 0 and "fffffff0: 0x" in r.out, "the monitor dumps memory of the PC", r)
     return tap.end()
 
 
