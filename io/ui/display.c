@@ -195,9 +195,10 @@ bool display_cells(Display *d, DisplayCells *out)
     return read_pixels(d, out);
 }
 
-static void append_row(GString *text, const DisplayCell *row, int columns)
+/* What stands before the cursor is meant: "login: ". */
+static void append_row(GString *text, const DisplayCell *row, int columns, int least)
 {
-    while (columns > 0 && (row[columns - 1].ch == ' ' || row[columns - 1].ch == 0xa0)) {
+    while (columns > least && (row[columns - 1].ch == ' ' || row[columns - 1].ch == 0xa0)) {
         columns--;
     }
     for (int x = 0; x < columns; x++) {
@@ -214,7 +215,8 @@ char *display_text(Display *d)
     }
     GString *text = g_string_new(NULL);
     for (int y = 0; y < c.rows; y++) {
-        append_row(text, c.cells + (size_t)y * c.columns, c.columns);
+        append_row(text, c.cells + (size_t)y * c.columns, c.columns,
+                   y == c.cursor_y ? CLAMP(c.cursor_x, 0, c.columns) : 0);
     }
     display_cells_free(&c);
     return g_string_free(text, false);

@@ -75,7 +75,8 @@ void display_cells_free(DisplayCells *c);
 /* The characters on the screen: as the device has them in a mode of text, else read off the pixels
  * (io/ui/glyphs.h says which are known).  Refreshes.  False: none; out is then empty. */
 bool display_cells(Display *d, DisplayCells *out);
-/* The same as lines of UTF-8, each ended by '\n', spaces at their ends left out; NULL: none. */
+/* The same as lines of UTF-8, each ended by '\n', spaces at their ends left out
+ * unless they stand before the cursor; NULL: none. */
 char *display_text(Display *d);
 
 /* Refreshes and writes a PNG file. */

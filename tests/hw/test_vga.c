@@ -739,6 +739,10 @@ static void text_has_a_cursor(Bench *b)
     g_assert_cmpint(c.cursor_x, ==, 7);
     g_assert_cmpint(c.cursor_y, ==, 3);
     display_cells_free(&c);
+    put_text(b, 160 * 3, "login:     ", 7);
+    g_autofree char *text = display_text(display_first());
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    g_assert_cmpstr(lines[3], ==, "login: ");           /* what stands before the cursor is meant */
     hide_cursor(b);
     g_assert_true(display_cells(display_first(), &c));
     g_assert_cmpint(c.cursor_y, ==, -1);
