@@ -79,10 +79,16 @@ static uint64_t next_lin(const Rep *r, Place p)
     return lin_of(r, p, off);
 }
 
+/* Kernels set CR0.AM and leave it on: alone it checks nothing. */
+static bool checks_alignment(const X86Cpu *s)
+{
+    return s->cr0 & CR0_AM && s->eflags & EFL_AC && x86_cpl(s) == 3;
+}
+
 static IrMem mem_of(const Rep *r, bool write)
 {
-    bool am = r->s->cr0 & CR0_AM && r->s->eflags & EFL_AC && x86_cpl(r->s) == 3;
-    return (IrMem){ .size = r->size, .align = am ? r->size : 1, .mmu = r->mmu, .write = write };
+    return (IrMem){ .size = r->size, .align = checks_alignment(r->s) ? r->size : 1, .mmu = r->mmu,
+                    .write = write };
 }
 
 static uint64_t load(const Rep *r, Place p)
@@ -324,7 +330,7 @@ static uint32_t x86_rep(Cpu *cpu, uint32_t what)
         return 0;
     }
     bool step = s->eflags & EFL_TF || x86_has_breakpoints(s);
-    uint64_t i = r.rep && !step && !(s->cr0 & CR0_AM) ? bulk(&r, n, &done) : 0;
+    uint64_t i = r.rep && !step && !checks_alignment(s) ? bulk(&r, n, &done) : 0;
     if (!i) {
         one(&r, &done);
         i = 1;
