@@ -54,6 +54,10 @@ static void save_segments(X86Cpu *s)
         put(s, at + 4, 4, g->limit);
         put(s, at + 8, 8, g->base);
     }
+    put(s, MAP_GDTR + 4, 2, s->gdt_limit);
+    put(s, MAP_GDTR + 8, 8, s->gdt_base);
+    put(s, MAP_IDTR + 4, 2, s->idt_limit);
+    put(s, MAP_IDTR + 8, 8, s->idt_base);
 }
 
 static void save_tables(X86Cpu *s)
@@ -78,6 +82,10 @@ static void load_segments(X86Cpu *s)
         unsigned at = segment_at(i);
         x86_seg_set(s, i, get(s, at, 2), get(s, at + 8, 8), get(s, at + 4, 4), get(s, at + 2, 2));
     }
+    s->gdt_limit = get(s, MAP_GDTR + 4, 2);
+    s->gdt_base = get(s, MAP_GDTR + 8, 8);
+    s->idt_limit = get(s, MAP_IDTR + 4, 2);
+    s->idt_base = get(s, MAP_IDTR + 8, 8);
 }
 
 static bool has_64(const X86Cpu *s)

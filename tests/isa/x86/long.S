@@ -438,6 +438,29 @@ c1: ud2
     mov rax, offset 4f
     jmp rax
 4:
+    /* SMM from above 4 GiB; the handler has an interrupt table and descriptors of its own */
+    mov dword ptr [0x38000], 0x001e010f     /* LIDT [0], LGDT [0], RSM */
+    mov dword ptr [0x38004], 0x16010f00
+    mov dword ptr [0x38008], 0xaa0f0000
+    mov rax, HIGH
+    add rax, offset 1f
+    mov rbx, 0x123456789abc
+    jmp rax
+1:  mov eax, 2
+    out 0xe4, eax
+    jmp 2f
+2:  lea rax, [rip + 3f]
+3:  shr rax, 32
+    CHECK(eax, 0xffff8000)
+    shr rbx, 32
+    CHECK(ebx, 0x1234)
+    mov rax, offset 4f
+    jmp rax
+4:  TRY(2f)
+t99: ud2
+2:  EXPECT(6, NONE, t99)
+    mov ax, DATA
+    mov ds, ax
     out 0xe0, al
 9:  hlt
     jmp 9b
