@@ -334,7 +334,7 @@ static void pc_free(Machine *m)
 
 const MachineClass pc = {
     .name = "pc", .about = "PC (i440FX, PIIX3 and PIIX4 power management)",
-    .cpu = "x86", .max_cpus = 1, .disk = "ide", .screen = true,
+    .cpu = "x86", .max_cpus = 16, .disk = "ide", .screen = true,
     MEMORY(memory), PARTS(parts),
     .option = pc_option, .more_memory = pc_more_memory, .build = pc_build, .boot = pc_boot,
     .reset = pc_reset, .power_button = pc_power_button, .free = pc_free,
