@@ -34,8 +34,9 @@ uint32_t apic_timer_current(const Apic *s, unsigned n)
     return t < initial ? initial - t : 0;
 }
 
-/* When the count comes to its end next; INT64_MAX: never. */
-static int64_t next_end(const Apic *s, unsigned n)
+/* When the count comes to its end next; INT64_MAX: never.  An end that is past still comes while its
+ * timer has not been run. */
+static int64_t next_end(const Apic *s, unsigned n, int64_t now)
 {
     uint32_t mode = s->lvt[n][LVT_TIMER] & LVT_TIMER_MODE;
     if (mode == LVT_DEADLINE) {
@@ -44,23 +45,29 @@ static int64_t next_end(const Apic *s, unsigned n)
     if (!s->initial[n]) {
         return INT64_MAX;
     }
-    int64_t period = (int64_t)s->initial[n] * divisor(s, n), now = clock_now(CLOCK_VIRTUAL);
+    int64_t period = (int64_t)s->initial[n] * divisor(s, n), first = s->started[n] + period;
     if (mode == LVT_PERIODIC) {
         int64_t end = s->started[n] + ((now - s->started[n]) / period + 1) * period;
         return period < SHORTEST_NS ? MAX(end, now + SHORTEST_NS) : end;
     }
-    return now < s->started[n] + period ? s->started[n] + period : INT64_MAX;
+    return now < first || timer_deadline(&s->timer[n]) == first ? first : INT64_MAX;
 }
 
-/* A masked one counts, and nobody needs to know. */
-void apic_timer_arm(Apic *s, unsigned n)
+/* A masked one counts, and nobody needs to know.  now: not after what has been changed takes effect,
+ * or a short count would end before it is looked at. */
+static void arm(Apic *s, unsigned n, int64_t now)
 {
-    int64_t end = s->lvt[n][LVT_TIMER] & LVT_MASKED ? INT64_MAX : next_end(s, n);
+    int64_t end = s->lvt[n][LVT_TIMER] & LVT_MASKED ? INT64_MAX : next_end(s, n, now);
     if (end == INT64_MAX) {
         timer_cancel(&s->timer[n]);
     } else {
         timer_set(&s->timer[n], end);
     }
+}
+
+void apic_timer_arm(Apic *s, unsigned n)
+{
+    arm(s, n, clock_now(CLOCK_VIRTUAL));
 }
 
 static void fires(void *opaque)
@@ -79,16 +86,17 @@ void apic_timer_set_initial(Apic *s, unsigned n, uint32_t count)
     }
     s->initial[n] = count;
     s->started[n] = clock_now(CLOCK_VIRTUAL);
-    apic_timer_arm(s, n);
+    arm(s, n, s->started[n]);
 }
 
 /* It goes on from the current count at the new speed. */
 void apic_timer_set_divide(Apic *s, unsigned n, uint32_t v)
 {
     uint32_t current = apic_timer_current(s, n);
+    int64_t now = clock_now(CLOCK_VIRTUAL);
     s->divide[n] = v & 0xb;
-    s->started[n] = clock_now(CLOCK_VIRTUAL) - (int64_t)(s->initial[n] - current) * divisor(s, n);
-    apic_timer_arm(s, n);
+    s->started[n] = now - (int64_t)(s->initial[n] - current) * divisor(s, n);
+    arm(s, n, now);
 }
 
 void apic_timer_set_deadline(Apic *s, unsigned n, int64_t ns)
