@@ -42,8 +42,9 @@ enum { CTX_CACHE = 64, N_ASIDS = 1024, LARGE_GRANULES = 4096 };
 
 typedef struct CtxEntry {
     uint64_t mode;
+    uint64_t key;               /* Cpu.exec_ctx */
     uint32_t space;
-    uint32_t id;
+    uint32_t id;                /* 0: none */
     uint8_t  mmu;
 } CtxEntry;
 

@@ -121,9 +121,11 @@ static void set_exec_ctx(Cpu *cpu, uint32_t space)
             clear_tables(cpu);
             space = current_space(t, cpu);
         }
-        *e = (CtxEntry){ mode, space, ++t->next_ctx, t->fetch_mmu };
+        uint32_t id = ++t->next_ctx;
+        uint64_t key = is_wide(cpu) ? scrambled(id) : ctx_tag(id);
+        *e = (CtxEntry){ mode, key, space, id, t->fetch_mmu };
     }
-    cpu->exec_ctx = is_wide(cpu) ? scrambled(e->id) : ctx_tag(e->id);
+    cpu->exec_ctx = e->key;
 }
 
 static void update_contexts(Cpu *cpu)
@@ -1077,14 +1079,32 @@ bool cpu_cas128(Cpu *cpu, GVa va, IrMem mem, uint64_t old[2], const uint64_t new
 
 /* ---- for helpers: the state is exact, a fault is delivered there and then ---- */
 
+/* Where the first level of the TLB has it, as generated code would find it; NULL: ask further. */
+static inline uint8_t *tlb1_hit(Cpu *cpu, GVa va, IrMem mem, bool write)
+{
+    va = tlb_wrap(cpu, va, mem.mmu);
+    const TlbEntry *e = tlb1(cpu, write, va);
+    bool found = e->tag == (((va + mem.size - 1) & PAGE_MASK) ^ cpu->tlb_ctx[mem.mmu]);
+    return likely(found && mem.align <= 1) ? (uint8_t *)(uintptr_t)(va + e->addend) : NULL;
+}
+
 uint64_t cpu_ld(Cpu *cpu, GVa va, IrMem mem)
 {
+    const uint8_t *host = tlb1_hit(cpu, va, mem, mem.write);
+    if (host) {
+        return sign_extend(ld_endian(host, mem.size, mem.big ? ENDIAN_BIG : ENDIAN_LITTLE), mem);
+    }
     union { IrMem mem; uint64_t imm; } u = { .mem = mem };
     return softmmu_ld(cpu, va, u.imm, NULL, NULL);
 }
 
 void cpu_st(Cpu *cpu, GVa va, uint64_t v, IrMem mem)
 {
+    uint8_t *host = tlb1_hit(cpu, va, mem, true);
+    if (host) {
+        st_endian(host, v, mem.size, mem.big ? ENDIAN_BIG : ENDIAN_LITTLE);
+        return;
+    }
     union { IrMem mem; uint64_t imm; } u = { .mem = mem };
     softmmu_st(cpu, va, u.imm, NULL, NULL, v);
 }

@@ -262,9 +262,15 @@ static uint64_t mask_size(unsigned size)
     return size == 8 ? UINT64_MAX : size == 4 ? UINT32_MAX : 0xffff;
 }
 
-static void set_ip(X86Cpu *s, uint64_t ip)
+/* Without x86_mode_changed(), which the caller owes. */
+static void put_ip(X86Cpu *s, uint64_t ip)
 {
     s->cpu.pc = x86_long(s) ? ip : (uint32_t)(s->seg[SEG_CS].base + (uint32_t)ip);
+}
+
+static void set_ip(X86Cpu *s, uint64_t ip)
+{
+    put_ip(s, ip);
     x86_mode_changed(s);
 }
 
@@ -650,7 +656,7 @@ static void return_to(X86Cpu *s, X86Stack *k, uint16_t sel, uint64_t ip, unsigne
         x86_mark_accessed(s, sel, code);
         x86_stack_commit(k);
         x86_set_cs(s, sel, code, rpl);
-        set_ip(s, ip);
+        put_ip(s, ip);
         return;
     }
     bool to_long = x86_lma(s) && x86_desc_attr(code) & SEG_L, outer = rpl != x86_cpl(s);
@@ -666,7 +672,7 @@ static void return_to(X86Cpu *s, X86Stack *k, uint16_t sel, uint64_t ip, unsigne
     if (outer) {
         drop_inner_segments(s);
     }
-    set_ip(s, ip);
+    put_ip(s, ip);
 }
 
 void x86_far_return(X86Cpu *s, unsigned opsize, uint16_t release)
@@ -689,6 +695,7 @@ void x86_far_return(X86Cpu *s, unsigned opsize, uint16_t release)
         return;
     }
     return_to(s, &k, sel, ip, opsize, release, false);
+    x86_mode_changed(s);
 }
 
 static void iret_real(X86Cpu *s, unsigned opsize)
@@ -711,7 +718,7 @@ static void iret_real(X86Cpu *s, unsigned opsize)
     } else {
         x86_seg_real(s, SEG_CS, sel);
     }
-    set_ip(s, ip);
+    put_ip(s, ip);
     x86_set_eflags(s, efl, mask);
 }
 
