@@ -159,7 +159,7 @@ static void leaf_d(X86Cpu *s, uint32_t subleaf, uint32_t out[4])
 
 static uint32_t max_basic(const X86Cpu *s)
 {
-    return x86_has(s, X86_XSAVE) ? 0xd : x86_has(s, X86_X2APIC) ? 0xb : x86_has(s, X86_SSE3) ? 5 :
+    return x86_has(s, X86_HYPERVISOR) ? 0x16 : x86_has(s, X86_XSAVE) ? 0xd : x86_has(s, X86_X2APIC) ? 0xb : x86_has(s, X86_SSE3) ? 5 :
            x86_has(s, X86_CMOV) ? 2 : 1;
 }
 
@@ -186,6 +186,9 @@ static void basic_leaf(X86Cpu *s, uint32_t leaf, uint32_t subleaf, uint32_t out[
         out[2] = 3;
         break;
     case 0xb:
+        if (!x86_has(s, X86_X2APIC)) {
+            break;
+        }
         out[2] = subleaf & 0xff;
         out[3] = apic_id(s);
         if (subleaf < 2) {
@@ -195,7 +198,17 @@ static void basic_leaf(X86Cpu *s, uint32_t leaf, uint32_t subleaf, uint32_t out[
         }
         break;
     case 0xd:
-        leaf_d(s, subleaf, out);
+        if (x86_has(s, X86_XSAVE)) {
+            leaf_d(s, subleaf, out);
+        }
+        break;
+    case 0x15:                          /* TSC and APIC timer: nobody need measure on a busy host */
+        out[0] = out[1] = 1;
+        out[2] = X86_TSC_HZ;
+        break;
+    case 0x16:                          /* MHz: base, most, bus */
+        out[0] = out[1] = X86_TSC_HZ / 1000000;
+        out[2] = 100;
         break;
     }
 }
