@@ -739,7 +739,7 @@ serial_hook:
 test_hpet:
     mov eax, ds:[HPET]
     and eax, 0xffff00ff
-    cmp eax, 0x8086a001
+    cmp eax, 0x80860001
     jne 2f
     CLEAR_COUNTS
     mov dword ptr ds:[HPET + 0x10], 3       /* runs, legacy replacement */
