@@ -425,6 +425,12 @@ bool drives_resolve(const char *value, void **out, GError **err)
     return true;
 }
 
+bool drives_waiting(const char *interface, unsigned index)
+{
+    const Drive *d = at(interface, index);
+    return d && !d->used;
+}
+
 bool drives_check_used(const MachineClass *class, GError **err)
 {
     for (unsigned i = 0; drives && i < drives->len; i++) {

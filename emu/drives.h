@@ -15,6 +15,9 @@ bool drives_resolve(const char *value, void **out, GError **err);
 /* False when a drive (but one of if=none) was not asked for by any device. */
 bool drives_check_used(const MachineClass *class, GError **err);
 
+/* Is there a drive in this place that no device has asked for? */
+bool drives_waiting(const char *interface, unsigned index);
+
 /* For the monitor, by names such as "ide1-cd0" and "floppy0": another medium (format and mode may be
  * NULL), none, and all drives as text. */
 bool drives_change(const char *name, const char *file, const char *format, const char *mode,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "emu/chardev.h"
 #include "emu/displays.h"
+#include "emu/plug.h"
 #include "emu/registry.h"
 #include "system/device.h"
 #include "system/error.h"
@@ -127,6 +128,11 @@ static void list_devices(bool json)
     unsigned n = device_classes(&classes);
     for (unsigned i = 0; i < n; i++) {
         entry(&p, classes[i]->name, classes[i]->about);
+        entry_end(&p);
+    }
+    const char *name, *about;
+    for (unsigned i = 0; (name = plug_combined(i, &about)); i++) {
+        entry(&p, name, about);
         entry_end(&p);
     }
     list_end(&p);

@@ -25,8 +25,14 @@ static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
 static CharPort *terminal;              /* of -display text */
 static CharPort *monitor, *debugcon;
-static NetPort *nics[MAX_NICS];
-static unsigned n_nics;
+typedef struct Nic {
+    NetPort *port;
+    char    *id, *model, *mac;          /* NULL: not said */
+    bool     used;
+} Nic;
+
+static Nic nics[MAX_NICS], netdevs[MAX_NICS];
+static unsigned n_nics, n_netdevs;
 
 static bool open_serial(const char *spec, GError **err)
 {
@@ -45,16 +51,86 @@ static bool open_serial(const char *spec, GError **err)
     return true;
 }
 
-static bool open_nic(const char *option, const char *spec, GError **err)
+/* Takes id=, model= and mac= out of a specification; the rest is the network's. */
+static char *split_nic(const char *spec, Nic *nic)
 {
-    if (n_nics == MAX_NICS) {
-        return fail(err, EMU_ERROR_USAGE, "%s: more than %d network cards", option, MAX_NICS);
+    const struct { const char *key; char **field; } keys[] = {
+        { "id=", &nic->id }, { "model=", &nic->model }, { "mac=", &nic->mac },
+    };
+    g_auto(GStrv) words = g_strsplit(spec, ",", -1);
+    GString *rest = g_string_new(NULL);
+    for (char **w = words; *w; w++) {
+        unsigned i = 0;
+        while (i < ARRAY_SIZE(keys) && !g_str_has_prefix(*w, keys[i].key)) {
+            i++;
+        }
+        if (i < ARRAY_SIZE(keys)) {
+            g_free(*keys[i].field);
+            *keys[i].field = g_strdup(*w + strlen(keys[i].key));
+        } else {
+            g_string_append_printf(rest, "%s%s", rest->len ? "," : "", *w);
+        }
     }
-    if (!net_open(spec, &nics[n_nics], err)) {
+    return g_string_free(rest, false);
+}
+
+static bool open_one(const char *option, const char *spec, Nic *list, unsigned *n, GError **err)
+{
+    if (*n == MAX_NICS) {
+        return fail(err, EMU_ERROR_USAGE, "%s: more than %d networks", option, MAX_NICS);
+    }
+    Nic *nic = &list[*n];
+    g_autofree char *rest = split_nic(spec, nic);
+    if (!net_open(rest, &nic->port, err)) {
         g_prefix_error(err, "%s %s: ", option, spec);
         return false;
     }
-    n_nics++;
+    (*n)++;
+    return true;
+}
+
+static bool open_nic(const char *option, const char *spec, GError **err)
+{
+    return open_one(option, spec, nics, &n_nics, err);
+}
+
+unsigned ports_n_nics(void)
+{
+    return n_nics;
+}
+
+bool ports_nic(unsigned n, const char **model, const char **mac)
+{
+    *model = nics[n].model;
+    *mac = nics[n].mac;
+    return nics[n].port;
+}
+
+static Nic *find_netdev(const char *id)
+{
+    for (unsigned i = 0; i < n_netdevs; i++) {
+        if (!g_strcmp0(netdevs[i].id, id)) {
+            return &netdevs[i];
+        }
+    }
+    return NULL;
+}
+
+static bool open_netdevs(const Options *o, GError **err)
+{
+    for (unsigned i = 0; o->netdev && i < o->netdev->len; i++) {
+        const char *spec = o->netdev->pdata[i];
+        if (!open_one("-netdev", spec, netdevs, &n_netdevs, err)) {
+            return false;
+        }
+        const char *id = netdevs[n_netdevs - 1].id;
+        if (!id) {
+            return fail(err, EMU_ERROR_USAGE, "-netdev %s: id= is missing", spec);
+        }
+        if (find_netdev(id) != &netdevs[n_netdevs - 1]) {
+            return fail(err, EMU_ERROR_USAGE, "-netdev %s: two have the id '%s'", spec, id);
+        }
+    }
     return true;
 }
 
@@ -150,7 +226,7 @@ bool ports_open(const Options *o, const MachineClass *class, GError **err)
     return displays_choose(o, class, err) && chardev_parse(o, err) && open_terminal(o, err) &&
            open_serials(o, err) &&
            open_monitor(o, err) && open_debugcon(o, err) &&
-           drives_open(o, class, err) && open_net(o, err);
+           drives_open(o, class, err) && open_net(o, err) && open_netdevs(o, err);
 }
 
 CharPort *ports_serial(unsigned n)
@@ -196,10 +272,19 @@ static bool resolve_serial(const char *value, void **out, GError **err)
 static bool resolve_nic(const char *value, void **out, GError **err)
 {
     unsigned n;
-    if (!numbered(value, "nic", &n)) {
-        return fail(err, EMU_ERROR_USAGE, "no network port is called '%s'", value);
+    Nic *netdev = find_netdev(value);
+    if (netdev && netdev->used) {
+        return fail(err, EMU_ERROR_USAGE, "two devices want the network '%s'", value);
     }
-    *out = n < n_nics ? nics[n] : NULL;
+    if (netdev) {
+        netdev->used = true;
+        *out = netdev->port;
+        return true;
+    }
+    if (!numbered(value, "nic", &n)) {
+        return fail(err, EMU_ERROR_USAGE, "no network is called '%s'", value);
+    }
+    *out = n < n_nics ? nics[n].port : NULL;
     return true;
 }
 
@@ -220,6 +305,12 @@ bool ports_resolve(PropKind kind, const char *value, void **out, GError **err)
 
 bool ports_check_used(const MachineClass *class, GError **err)
 {
+    for (unsigned i = 0; i < n_netdevs; i++) {
+        if (!netdevs[i].used) {
+            return fail(err, EMU_ERROR_USAGE, "-netdev %s: no -device uses it; -nic user is the card of "
+                        "the board and its network", netdevs[i].id);
+        }
+    }
     return chardev_check_used(err) && drives_check_used(class, err);
 }
 

@@ -10,6 +10,9 @@
 bool ports_open(const Options *o, const MachineClass *class, GError **err);
 /* For devices' CHAR, DRIVE and NET properties: "serial0", ... become pointers. */
 bool ports_resolve(PropKind kind, const char *value, void **out, GError **err);
+/* Network n of -nic: false when nothing is plugged in.  NULL: nothing is said about the card. */
+unsigned ports_n_nics(void);
+bool ports_nic(unsigned n, const char **model, const char **mac);
 /* Was everything that the user plugged in taken by some device? */
 bool ports_check_used(const MachineClass *class, GError **err);
 /* The host end of serial line n, NULL where there is none. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "emu/plug.h"
 #include "emu/ports.h"
 #include "emu/registry.h"
 #include "system/clock.h"
@@ -235,34 +236,6 @@ static bool check_file_options(const Options *o, GError **err)
     return true;
 }
 
-/* No board has a bus that the user may plug devices into yet. */
-static bool refuse_devices(const Options *o, const MachineClass *class, GError **err)
-{
-    if (o->netdev) {
-        return fail(err, EMU_ERROR_USAGE, "-netdev %s: no -device uses it; -nic user is the card of the "
-                    "board and its network", (char *)o->netdev->pdata[0]);
-    }
-    if (!o->device) {
-        return true;
-    }
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    const DeviceClass *const *classes;
-    const char *text = o->device->pdata[0];
-    g_autofree char *type = g_strndup(text, strcspn(text, ","));
-    unsigned n = device_classes(&classes);
-    for (unsigned i = 0; i < n; i++) {
-        g_ptr_array_add(names, (gpointer)classes[i]->name);
-    }
-    g_ptr_array_add(names, NULL);
-    if (!g_strv_contains((const char *const *)names->pdata, type)) {
-        fail_unknown(err, "device type", type, (const char *const *)names->pdata);
-        g_prefix_error(err, "-device: ");
-        return false;
-    }
-    return fail(err, EMU_ERROR_USAGE, "-device: machine '%s' has no place to plug a '%s' into",
-                class->name, type);
-}
-
 const MachineClass *setup_config(const Options *o, MachineConfig *c, GError **err)
 {
     if (!o->machine) {
@@ -272,7 +245,7 @@ const MachineClass *setup_config(const Options *o, MachineConfig *c, GError **er
     const MachineClass *class = parse_machine(o->machine, c, err);
     if (!class || (o->memory && !parse_memory(o->memory, c, err)) ||
         (o->smp && !parse_smp(o->smp, c, err)) || (o->cpu && !parse_cpu(o->cpu, class, c, err)) ||
-        !check_file_options(o, err) || !refuse_devices(o, class, err)) {
+        !check_file_options(o, err) || !plug_prepare(o, class, c, err)) {
         return NULL;
     }
     c->kernel = o->kernel;

@@ -229,25 +229,6 @@ static bool add_debugcon(Machine *m, GError **err)
            machine_add_part(m, machine_part(m->class, "debug"), err);
 }
 
-/* A card for each network that the user gave. */
-static bool add_cards(Machine *m, GError **err)
-{
-    static const char *const nics[] = { "nic0", "nic1", "nic2", "nic3" };
-    PropResolver resolver = m->config->resolver;
-    for (unsigned i = 0; i < ARRAY_SIZE(nics); i++) {
-        void *port = NULL;
-        if (!resolver || !resolver(PROP_KIND_NET, nics[i], &port, NULL) || !port) {
-            continue;
-        }
-        g_autofree char *id = g_strdup_printf("net%u", i), *net = g_strdup_printf("netdev=%s", nics[i]);
-        if (!machine_add_part(m, &(PartDef){ id, "e1000", NO_ADDRESS, .props = { "bus=pci", net } },
-                              err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* As many local APICs as there are processors. */
 static bool add_apics(Machine *m, GError **err)
 {
@@ -284,7 +265,7 @@ static bool pc_build(Machine *m, GError **err)
         connect_cpu(m, i);
     }
     machine_connect(m, &pc_of(m)->power_button, "pm.power-button");
-    return add_debugcon(m, err) && add_cards(m, err);
+    return add_debugcon(m, err);
 }
 
 /* ---- boot ---- */
@@ -334,7 +315,7 @@ static void pc_free(Machine *m)
 
 const MachineClass pc = {
     .name = "pc", .about = "PC (i440FX, PIIX3 and PIIX4 power management)",
-    .cpu = "x86", .max_cpus = 16, .disk = "ide", .screen = true,
+    .cpu = "x86", .max_cpus = 16, .disk = "ide", .nic = "e1000", .screen = true,
     MEMORY(memory), PARTS(parts),
     .option = pc_option, .more_memory = pc_more_memory, .build = pc_build, .boot = pc_boot,
     .reset = pc_reset, .power_button = pc_power_button, .free = pc_free,

@@ -496,7 +496,8 @@ static bool make_all(Machine *m, GError **err)
     return choose_ram(m, err) && choose_cpu(m, err) && apply_options(m, err) &&
            make_memory(m, err) && (!m->class->more_memory || m->class->more_memory(m, err)) &&
            make_cpus(m, err) && make_parts(m, err) &&
-           (!m->class->build || m->class->build(m, err)) && check_globals(m, err) &&
+           (!m->class->build || m->class->build(m, err)) &&
+           (!m->config->plug || m->config->plug(m, err)) && check_globals(m, err) &&
            connect_wires(m, err);
 }
 

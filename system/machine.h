@@ -71,6 +71,8 @@ typedef struct MachineConfig {
     const char *const *globals;         /* -global: "id.prop=value" or "type.prop=value" */
     /* How "serial0", "drive0", "nic0" become pointers; NULL: every such property is NULL. */
     PropResolver       resolver;
+    /* After the class's build(): parts that the user plugs in; NULL: none. */
+    bool             (*plug)(Machine *m, GError **err);
 } MachineConfig;
 
 struct MachineClass {
@@ -82,6 +84,7 @@ struct MachineClass {
     const RegionDef   *memory;          /* ends with a row without a name ... */
     const PartDef     *parts;           /* ... or use the macros below */
     unsigned           n_memory, n_parts;
+    const char        *nic;             /* type of network cards on PCI; NULL: the table has them */
     const char        *disk;            /* -drive without if=: "scsi", ...; NULL: virtio */
     bool               screen;          /* people look at it: a window, unless they say otherwise */
     uint32_t           board_id;        /* for loaders: ATAG machine number and the like */

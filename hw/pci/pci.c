@@ -71,6 +71,9 @@ uint32_t pci_config_read(PciBus *bus, unsigned devfn, unsigned reg, unsigned siz
     if (!p || reg + size > PCI_CONFIG_SIZE) {
         return mask64(8 * size);
     }
+    if (p->config_reading) {
+        p->config_reading(p, reg, size);
+    }
     return ld_endian(p->config + reg, size, ENDIAN_LITTLE);
 }
 

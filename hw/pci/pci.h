@@ -56,6 +56,8 @@ struct PciFunction {
     PciBar       bars[PCI_N_BARS], rom;
     bool         intx;                  /* what the device drives */
     bool         intx_seen;             /* and what the bus sees of it */
+    /* Before the core reads: to bring its bytes up to date.  NULL: they always are. */
+    void       (*config_reading)(PciFunction *p, unsigned reg, unsigned size);
     /* After the core has stored a write; NULL: nothing to add. */
     void       (*config_written)(PciFunction *p, unsigned reg, unsigned size);
 };

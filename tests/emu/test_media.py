@@ -6,6 +6,7 @@ Drives of a PC that is not started: where -hda, -cdrom, -fda, -drive and the bar
 change, eject and 'info block' of the monitor do.  The firmware is a file of zeros.  TAP."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,25 @@ CASES = [
                     "change floppy0 floppy.img raw read-only", "info block"],
      ["ide1-cd0: cd.iso", "tray closed", "ide1-cd0: [not inserted]", "tray open", "floppy0: floppy.img (raw, read-only)"],
      []),
+    ("cards", ["-netdev", "user,id=n0", "-device", "e1000,netdev=n0,id=card,addr=5.0,mac=52:54:00:00:00:09",
+               "-drive", "if=none,id=d0,file=disk.img", "-device", "virtio-blk-pci,drive=d0,id=vd,disable-legacy=on",
+               "-device", "virtio-rng-pci", "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04,id=exit",
+               "-drive", "if=virtio,file=d2.img"],
+     ["info qtree", "print 42"],
+     ["card e1000", "slot=5", "vd.virtio virtio-blk", "vd virtio-pci", "virtio-rng-pci-0 virtio-pci",
+      "exit isa-debug-exit", "virtio0 virtio-pci"], []),
+    ("a card for -nic", ["-nic", "user,model=virtio-net-pci,mac=52:54:00:00:00:08"], ["info qtree"],
+     ["nic0.virtio virtio-net", "nic0 virtio-pci"], ["e1000"]),
+    ("the default card", ["-nic", "user"], ["info qtree"], ["nic0 e1000"], []),
+    ("no card", ["-nic", "none"], ["info qtree", "print 42"], ["42"], ["e1000"]),
+    ("a slot that is taken", ["-device", "virtio-rng-pci,addr=1.1"], [], ["-device: ", "PCI slot 1 is taken"], []),
+    ("no such slot", ["-device", "virtio-rng-pci,addr=40"], [], ["addr '40' is not SLOT or SLOT.FUNCTION"], []),
+    ("no such key", ["-device", "virtio-rng-pci,colour=red"], [], ["-device: ", "colour"], []),
+    ("no such network", ["-device", "e1000,netdev=n7"], [], ["no network is called 'n7'"], []),
+    ("one network, two cards", ["-netdev", "user,id=n", "-device", "e1000,netdev=n", "-device", "e1000,netdev=n"], [],
+     ["two devices want the network 'n'"], []),
+    ("a network without a card", ["-netdev", "user,id=n"], [], ["-netdev n: no -device uses it"], []),
+    ("ports without a number", ["-device", "isa-debugcon"], [], ["iobase= is missing"], []),
     ("errors", ["-hda", "disk.img"],
      ["change ide0-hd0 cd.iso", "change ide1-cd1 cd.iso", "change ide1-cd0 none.iso", "eject -f",
       "change floppy0 floppy.img raw writable", "info block"],
@@ -56,6 +76,7 @@ def run(emu, args, lines, folder):
 
 
 def check(said, wanted, unwanted):
+    said = re.sub(" +", " ", said)
     at = 0
     for text in wanted:
         at = said.find(text, at)
