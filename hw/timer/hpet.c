@@ -63,9 +63,14 @@ static bool running(const Hpet *s)
     return s->conf & CONF_ENABLE;
 }
 
+static uint64_t counter_at(const Hpet *s, uint64_t ticks)
+{
+    return running(s) ? s->base + ticks : s->base;
+}
+
 static uint64_t counter(const Hpet *s)
 {
-    return running(s) ? s->base + ticks_now() : s->base;
+    return counter_at(s, ticks_now());
 }
 
 /* The bits of the counter that comparator n looks at. */
@@ -125,40 +130,43 @@ static void interrupt(Hpet *s, unsigned n)
 
 /* --- Matches ---------------------------------------------------------------------------------- */
 
-/* Ticks from now on; a 64-bit match in the past is half a million years away. */
-static void arm_in(Hpet *s, unsigned n, uint64_t ticks)
+/*
+ * `now` is the clock's tick as the caller has read it, once: looked at again it may be past a match
+ * that was ahead, and then the match would be a whole turn away.
+ */
+
+/* Ticks from now on; a 64-bit match in the past is thousands of years away. */
+static void arm_in(Hpet *s, unsigned n, uint64_t now, uint64_t ticks)
 {
-    int64_t now = clock_now(CLOCK_VIRTUAL);
-    uint64_t at = ticks_now();
-    int64_t deadline = ticks > UINT64_MAX - at ? INT64_MAX : clock_ticks_to_ns(at + ticks, HZ);
+    int64_t deadline = ticks > UINT64_MAX - now ? INT64_MAX : clock_ticks_to_ns(now + ticks, HZ);
     if (deadline == INT64_MAX) {
         timer_cancel(&s->match[n]);
     } else {
-        timer_set(&s->match[n], MAX(deadline, now));
+        timer_set(&s->match[n], deadline);
     }
 }
 
-static void arm(Hpet *s, unsigned n)
+static void arm(Hpet *s, unsigned n, uint64_t now)
 {
     if (running(s)) {
-        arm_in(s, n, (s->comparator[n] - counter(s)) & width_mask(s, n));
+        arm_in(s, n, now, (s->comparator[n] - counter_at(s, now)) & width_mask(s, n));
     } else {
         timer_cancel(&s->match[n]);
     }
 }
 
-static void arm_all(Hpet *s)
+static void arm_all(Hpet *s, uint64_t now)
 {
     for (unsigned n = 0; n < s->n_timers; n++) {
-        arm(s, n);
+        arm(s, n, now);
     }
 }
 
 /* The next match of a periodic comparator that is still to come. */
-static void advance(Hpet *s, unsigned n)
+static void advance(Hpet *s, unsigned n, uint64_t now)
 {
     uint64_t mask = width_mask(s, n), period = s->period[n] & mask;
-    uint64_t past = (counter(s) - s->comparator[n]) & mask;
+    uint64_t past = (counter_at(s, now) - s->comparator[n]) & mask;
     if (!period) {
         timer_cancel(&s->match[n]);
         return;
@@ -166,17 +174,19 @@ static void advance(Hpet *s, unsigned n)
     uint64_t steps = past / period + 1;
     steps += period < SHORTEST_TICKS ? SHORTEST_TICKS / period : 0;
     s->comparator[n] = (s->comparator[n] + steps * period) & mask;
-    arm(s, n);
+    arm(s, n, now);
 }
 
 static void matches(void *opaque)
 {
     HpetRef *r = opaque;
     Hpet *s = r->hpet;
+    uint64_t now = ticks_now();
     if (s->config[r->n] & T_PERIODIC) {
-        advance(s, r->n);
+        advance(s, r->n, now);
     } else if (s->config[r->n] & T_32_MODE) {
-        arm_in(s, r->n, BIT64(32) - ((counter(s) - s->comparator[r->n]) & UINT32_MAX));
+        uint32_t past = counter_at(s, now) - s->comparator[r->n];
+        arm_in(s, r->n, now, BIT64(32) - past);
     }
     interrupt(s, r->n);
 }
@@ -223,11 +233,14 @@ static uint64_t reg_read(const Hpet *s, uint64_t off)
 
 static void conf_write(Hpet *s, uint32_t v)
 {
-    uint64_t now = counter(s);
+    uint64_t now = ticks_now(), value = counter_at(s, now);
+    bool was_running = running(s);
     s->conf = v & (CONF_ENABLE | CONF_LEGACY);
-    s->base = running(s) ? now - ticks_now() : now;
+    s->base = running(s) ? value - now : value;
     update_lines(s);
-    arm_all(s);
+    if (running(s) != was_running) {
+        arm_all(s, now);
+    }
 }
 
 static void counter_write(Hpet *s, uint64_t v)
@@ -235,8 +248,9 @@ static void counter_write(Hpet *s, uint64_t v)
     if (running(s)) {
         log_guest(&s->dev, "the counter is written while it runs");
     }
-    s->base = running(s) ? v - ticks_now() : v;
-    arm_all(s);
+    uint64_t now = ticks_now();
+    s->base = running(s) ? v - now : v;
+    arm_all(s, now);
 }
 
 /* A route that is not wired is not taken (2.3.8, INT_ROUTE_CNF). */
@@ -249,7 +263,7 @@ static void timer_conf_write(Hpet *s, unsigned n, uint64_t v)
     s->raised &= ~BIT32(n);
     if ((old ^ v) & T_32_MODE) {
         s->comparator[n] &= width_mask(s, n);
-        arm(s, n);
+        arm(s, n, ticks_now());
     }
     update_lines(s);
 }
@@ -270,7 +284,7 @@ static void comparator_write(Hpet *s, unsigned n, uint64_t v)
         s->comparator[n] = v;
     }
     if (sets || !timer_pending(&s->match[n])) {
-        arm(s, n);
+        arm(s, n, ticks_now());
     }
 }
 

@@ -35,7 +35,7 @@ typedef struct Counter {
     int64_t  next_at;                           /* when it begins (modes 2 and 3) */
     int64_t  start;                             /* the tick at which count was loaded */
     int64_t  held;                              /* ticks counted when the gate stopped it */
-    uint64_t shown_cycle;                       /* the cycle in which the line was last told */
+    uint64_t shown_rises;                       /* the rising edges that the line has told */
 } Counter;
 
 typedef struct I8254 {
@@ -92,7 +92,7 @@ static void take_next(Counter *c, int64_t now)
     c->count = c->next;
     c->has_next = false;
     /* A cycle's end is an edge to tell, even if the numbers of the old and new ones are equal. */
-    c->shown_cycle = low_follows || c->next_at == c->start ? 0 : UINT64_MAX;
+    c->shown_rises = low_follows || c->next_at == c->start ? 0 : UINT64_MAX;
     c->start = c->next_at - (low_follows ? high_ticks(c) : 0);
 }
 
@@ -149,11 +149,15 @@ static uint16_t visible(const Counter *c, int64_t now)
 
 /* --- The line --------------------------------------------------------------------------------- */
 
-/* Which cycle of modes 2 and 3 it is: a rising edge begins each. */
-static uint64_t cycle(const Counter *c, int64_t now)
+/* How many rising edges there have been since the count was loaded: each cycle of modes 2 and 3
+ * begins with one, the pulses of the others end with it. */
+static uint64_t rises(const Counter *c, int64_t now)
 {
-    int64_t t = c->loaded && c->gate ? elapsed(c, now) : 0;
-    return periodic(c) && t > 0 ? t / c->count : 0;
+    int64_t t = c->loaded && (c->gate || triggered(c)) ? elapsed(c, now) : -1;
+    if (t < 0) {
+        return 0;
+    }
+    return periodic(c) ? t / c->count : t >= c->count + (c->mode >= 4);
 }
 
 /* The tick of the next edge worth telling; INT64_MAX: none. */
@@ -194,12 +198,12 @@ static void show(I8254 *s, unsigned n)
     }
     int64_t now = ticks_now();
     take_next(c, now);
-    uint64_t round = cycle(c, now);
+    uint64_t now_rises = rises(c, now);
     bool level = out_level(c, now) || c->mode == 2;     /* its pulse is told at its end */
-    if (round != c->shown_cycle && level) {
-        irq_lower(line);
+    if (now_rises != c->shown_rises && level) {
+        irq_lower(line);                /* a pulse that has come and gone since */
     }
-    c->shown_cycle = round;
+    c->shown_rises = now_rises;
     irq_set(line, level);
     int64_t edge = next_edge(c, now);
     if (c->has_next && periodic(c)) {
@@ -237,7 +241,7 @@ static void load(Counter *c, int64_t now)
     c->start = now + 1;
     c->held = 0;
     c->loaded = true;
-    c->shown_cycle = 0;
+    c->shown_rises = 0;
 }
 
 /* Where the cycle that runs ends, or its half in mode 3. */
@@ -494,7 +498,7 @@ static bool i8254_loaded(Device *dev, GError **err)
     STATE_U16(I8254, f.latch), STATE_BOOL(I8254, f.gate), STATE_BOOL(I8254, f.loaded),         \
     STATE_BOOL(I8254, f.has_next), STATE_U32(I8254, f.count), STATE_U32(I8254, f.next),        \
     STATE_I64(I8254, f.next_at), STATE_I64(I8254, f.start), STATE_I64(I8254, f.held),          \
-    STATE_U64(I8254, f.shown_cycle)
+    STATE_U64(I8254, f.shown_rises)
 
 const DeviceClass i8254 = {
     .name    = "i8254", .about = "programmable interval timer",
