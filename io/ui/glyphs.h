@@ -17,6 +17,8 @@ void glyphs_learn(const uint8_t *bits, unsigned height, unsigned n, const uint16
 unsigned glyphs_learn_rom(const uint8_t *rom, size_t len);
 /* How many glyphs; 0: that is no PFF2 font of 8 by 16. */
 unsigned glyphs_learn_pf2(const uint8_t *data, size_t len);
+/* What is different on Linux's frame buffer consoles. */
+void glyphs_learn_console(void);
 /* Those of packages on this host; looks for them once. */
 void glyphs_learn_host(void);
 bool glyphs_known(void);

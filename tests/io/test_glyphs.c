@@ -271,6 +271,28 @@ static void fonts_of_grub(void)
     display_cells_free(&c);
 }
 
+/* Linux's zero has a bar where the BIOS's has a larger one, and so on: found on a frame buffer console,
+ * where "root" and "ls" could be read and "0" and "mv" could not. */
+static void consoles_of_linux(void)
+{
+    static const uint8_t zero[16] = {
+        0, 0, 0x38, 0x6c, 0xc6, 0xc6, 0xd6, 0xd6, 0xc6, 0xc6, 0x6c, 0x38,
+    };
+    static const uint8_t m[16] = { 0, 0, 0, 0, 0, 0xec, 0xfe, 0xd6, 0xd6, 0xd6, 0xd6, 0xc6 };
+    DisplayCells c = { 0 };
+    glyphs_forget();
+    glyphs_learn_console();
+    memset(font, 0, sizeof(font));
+    memcpy(font['0'], zero, 16);
+    memcpy(font['m'], m, 16);
+    font_height = 16;
+    clear(BLACK);
+    draw(640, 0, 0, "m00m", GREY, BLACK, 1, 1);
+    g_assert_true(glyphs_read(pixels, 640, 480, &c));
+    assert_cells(&c, 0, 0, "m00m ");
+    display_cells_free(&c);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -285,5 +307,6 @@ int main(int argc, char **argv)
     g_test_add_func("/io/glyphs/text_beside_a_picture", text_beside_a_picture);
     g_test_add_func("/io/glyphs/fonts_are_found_in_a_rom", fonts_are_found_in_a_rom);
     g_test_add_func("/io/glyphs/fonts_of_grub", fonts_of_grub);
+    g_test_add_func("/io/glyphs/consoles_of_linux", consoles_of_linux);
     return g_test_run();
 }
