@@ -36,7 +36,7 @@ const char *firmware_file_name(unsigned n);
 
 void firmware_files_clear(void);
 
-/* --- Firmware on the host ---------------------------------------------------------------------- */
+/* --- Firmware on the host --------------------------------------------------------------------- */
 
 /* The path of a firmware image (to be freed), NULL: it is not there.  A name with a '/' is a path;
  * others are looked for in folders of data files ($XDG_DATA_DIRS), under those names that packages of

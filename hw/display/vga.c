@@ -16,7 +16,7 @@
 enum { WINDOW_MONO, WINDOW_VGA, WINDOW_COLOUR };
 enum { MMIO_SIZE = 4096, MMIO_VGA = 0x400, MMIO_CRTC = 0x414, MMIO_DISPI = 0x500 };
 
-/* --- Windows ----------------------------------------------------------------------------------- */
+/* --- Windows ---------------------------------------------------------------------------------- */
 
 static uint64_t edid_read(void *opaque, GPa off, unsigned size)
 {
@@ -60,7 +60,7 @@ static void make_windows(Vga *s)
     device_add_region(&s->dev, &s->window);
 }
 
-/* --- The BIOS ---------------------------------------------------------------------------------- */
+/* --- The BIOS --------------------------------------------------------------------------------- */
 
 /* From a host's folder of firmware. */
 static bool load_rom(Vga *s, GError **err)
@@ -95,7 +95,7 @@ static bool load_rom(Vga *s, GError **err)
     return true;
 }
 
-/* --- Making one -------------------------------------------------------------------------------- */
+/* --- Making one ------------------------------------------------------------------------------- */
 
 static bool check(const Vga *s, GError **err)
 {

@@ -77,7 +77,7 @@ typedef struct Vga {
 /* Bit p of a nibble to byte p of a word. */
 extern const uint32_t vga_spread[16];
 
-/* --- vga_regs.c -------------------------------------------------------------------------------- */
+/* --- vga_regs.c ------------------------------------------------------------------------------- */
 
 /* From 0x3b4, 0x3c0 and 0x3d4. */
 enum { VGA_N_MONO_REGS = 3, VGA_N_REGS = 14, VGA_N_COLOUR_REGS = 3 };
@@ -85,11 +85,11 @@ extern const RegDef vga_mono_regs[VGA_N_MONO_REGS], vga_regs[VGA_N_REGS];
 extern const RegDef vga_colour_regs[VGA_N_COLOUR_REGS];
 void vga_regs_reset(Vga *s);
 
-/* --- vga_memory.c ------------------------------------------------------------------------------ */
+/* --- vga_memory.c ----------------------------------------------------------------------------- */
 
 extern const MemoryOps vga_planes_ops;
 
-/* --- vga_bochs.c ------------------------------------------------------------------------------- */
+/* --- vga_bochs.c ------------------------------------------------------------------------------ */
 
 extern const MemoryOps vga_dispi_ops;           /* the registers one after another, 16 bits each */
 extern const MemoryOps vga_dispi_port_ops;      /* index and data */
@@ -106,7 +106,7 @@ static inline bool vga_dispi_on(const Vga *s)
 uint32_t vga_dispi_stride(const Vga *s);
 void vga_dispi_paint(Vga *s);
 
-/* --- vga_scan.c -------------------------------------------------------------------------------- */
+/* --- vga_scan.c ------------------------------------------------------------------------------- */
 
 /* One scan line. */
 typedef struct VgaScan {
@@ -138,7 +138,7 @@ uint8_t vga_beam(const Vga *s);
 /* Frames since power-on: what blinks goes by them. */
 uint64_t vga_frames(const Vga *s);
 
-/* --- vga_paint.c ------------------------------------------------------------------------------- */
+/* --- vga_paint.c ------------------------------------------------------------------------------ */
 
 /* For the display. */
 void vga_paint(void *opaque);
@@ -150,7 +150,7 @@ void vga_put_line(Vga *s, int y, const uint32_t *line, int width);
 /* The colours of the 16 attribute values. */
 void vga_attribute_colours(const Vga *s, uint32_t out[16]);
 
-/* --- edid.c ------------------------------------------------------------------------------------ */
+/* --- edid.c ----------------------------------------------------------------------------------- */
 
 /* A block for a monitor whose preferred mode is width by height at 60 Hz. */
 void edid_make(uint8_t out[128], unsigned width, unsigned height);

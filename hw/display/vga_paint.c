@@ -11,7 +11,7 @@
 #include "hw/display/vga.h"
 #include "io/ui/codepage.h"
 
-/* --- Colours ----------------------------------------------------------------------------------- */
+/* --- Colours ---------------------------------------------------------------------------------- */
 
 uint32_t vga_dac_colour(const Vga *s, uint8_t index)
 {
@@ -95,7 +95,7 @@ static uint32_t planes_at(const Vga *s, uint32_t address)
     return ld_le32(s->vram + 4 * (address & (PLANE_SIZE - 1)));
 }
 
-/* --- Text -------------------------------------------------------------------------------------- */
+/* --- Text ------------------------------------------------------------------------------------- */
 
 static bool is_underlined(const Vga *s, uint8_t attr, uint8_t row)
 {
@@ -135,7 +135,7 @@ static uint8_t *text_dots(const Painter *p, const VgaScan *v, unsigned column, u
     return out;
 }
 
-/* --- Graphics ---------------------------------------------------------------------------------- */
+/* --- Graphics --------------------------------------------------------------------------------- */
 
 /* Four bytes to eight nibbles, as the shift registers give them out. */
 static void shift_planes(uint32_t v, uint8_t *out)
@@ -180,7 +180,7 @@ static uint8_t *graphics_dots(const Painter *p, const VgaScan *v, unsigned colum
     return out + 8;
 }
 
-/* --- Lines ------------------------------------------------------------------------------------- */
+/* --- Lines ------------------------------------------------------------------------------------ */
 
 static void paint_line(const Painter *p, const VgaScan *v, uint32_t *out, int width)
 {
@@ -245,7 +245,7 @@ void vga_paint(void *opaque)
     }
 }
 
-/* --- Text as text ------------------------------------------------------------------------------ */
+/* --- Text as text ----------------------------------------------------------------------------- */
 
 static DisplayCell cell_at(const Painter *p, const VgaScan *v, unsigned column)
 {

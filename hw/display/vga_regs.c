@@ -13,7 +13,7 @@
 
 enum { STATUS0_SWITCH = 0x10 };
 
-/* --- Sequencer and graphics controller --------------------------------------------------------- */
+/* --- Sequencer and graphics controller -------------------------------------------------------- */
 
 static const uint8_t sr_bits[N_SR] = { 0x03, 0x3d, 0x0f, 0x3f, 0x0e };
 static const uint8_t gr_bits[N_GR] = { 0x0f, 0x0f, 0x0f, 0x1f, 0x03, 0x7b, 0x0f, 0x0f, 0xff };
@@ -43,7 +43,7 @@ static void gr_write(Device *dev, uint32_t value)
     }
 }
 
-/* --- CRT controller ---------------------------------------------------------------------------- */
+/* --- CRT controller --------------------------------------------------------------------------- */
 
 static bool is_colour(Device *dev)
 {
@@ -110,7 +110,7 @@ ONLY_W(true, colour_index_write, VGA(dev)->cr_index = value & 0x3f)
 ONLY_W(true, colour_data_write, cr_write(dev, value))
 ONLY_W(true, colour_feature_write, VGA(dev)->feature = value & 0x03)
 
-/* --- Attribute controller ---------------------------------------------------------------------- */
+/* --- Attribute controller --------------------------------------------------------------------- */
 
 static const uint8_t ar_bits[N_AR] = {
     0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f, 0x3f,
@@ -141,7 +141,7 @@ static uint32_t ar_read(Device *dev)
     return i < N_AR ? VGA(dev)->ar[i] : 0;
 }
 
-/* --- Miscellaneous ----------------------------------------------------------------------------- */
+/* --- Miscellaneous ---------------------------------------------------------------------------- */
 
 static uint32_t status0_read(Device *dev)
 {
@@ -158,7 +158,7 @@ static void awake_write(Device *dev, uint32_t value)
     VGA(dev)->awake = value & 1;
 }
 
-/* --- DAC --------------------------------------------------------------------------------------- */
+/* --- DAC -------------------------------------------------------------------------------------- */
 
 static uint32_t dac_state_read(Device *dev)
 {
@@ -214,7 +214,7 @@ static uint32_t dac_write_index_read(Device *dev)
     return VGA(dev)->dac_write;
 }
 
-/* --- The ports --------------------------------------------------------------------------------- */
+/* --- The ports -------------------------------------------------------------------------------- */
 
 #define DEV Vga
 #define BYTE .width = 1

@@ -145,7 +145,7 @@ bool display_take_dirty(Display *d, DisplayRect *rect)
     return rect->w != 0;
 }
 
-/* --- Characters -------------------------------------------------------------------------------- */
+/* --- Characters ------------------------------------------------------------------------------- */
 
 void display_set_cells(Display *d, bool (*cells)(void *opaque, DisplayCells *out))
 {
@@ -222,7 +222,7 @@ char *display_text(Display *d)
     return g_string_free(text, false);
 }
 
-/* --- Pictures ---------------------------------------------------------------------------------- */
+/* --- Pictures --------------------------------------------------------------------------------- */
 
 #ifdef HAVE_PNG
 static bool write_png(Display *d, FILE *f, uint8_t *row)

@@ -49,7 +49,7 @@ void display_refresh(Display *d);
 /* The rectangle around all that changed since the last call; false when nothing did. */
 bool display_take_dirty(Display *d, DisplayRect *rect);
 
-/* --- Characters -------------------------------------------------------------------------------- */
+/* --- Characters ------------------------------------------------------------------------------- */
 
 typedef struct DisplayCell {
     uint32_t ch;                        /* Unicode; 0xfffd where a glyph says nothing to us */

@@ -100,7 +100,7 @@ unsigned glyphs_learn_pf2(const uint8_t *data, size_t len)
     return learnt;
 }
 
-/* --- Consoles ---------------------------------------------------------------------------------- */
+/* --- Consoles --------------------------------------------------------------------------------- */
 
 /*
  * Where the 8x16 font of Linux's consoles on a frame buffer is not that of the VGA BIOS: code page 437,
@@ -160,7 +160,7 @@ void glyphs_learn_console(void)
     }
 }
 
-/* --- On this host ------------------------------------------------------------------------------ */
+/* --- On this host ----------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;

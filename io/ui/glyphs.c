@@ -30,7 +30,7 @@ static Glyph *table;
 static unsigned n_glyphs;
 static bool heights[GLYPH_MOST_ROWS + 1];
 
-/* --- Learning ---------------------------------------------------------------------------------- */
+/* --- Learning --------------------------------------------------------------------------------- */
 
 static unsigned slot_of(const Bits *b, unsigned height)
 {
@@ -108,7 +108,7 @@ void glyphs_forget(void)
     memset(heights, 0, sizeof(heights));
 }
 
-/* --- Reading ----------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 /* A picture, seen in steps of `dx` and `dy` pixels. */
 typedef struct Picture {

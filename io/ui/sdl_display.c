@@ -37,7 +37,7 @@ static struct {
     guint         timer;
 } w;
 
-/* --- Keys -------------------------------------------------------------------------------------- */
+/* --- Keys ------------------------------------------------------------------------------------- */
 
 static const uint8_t keys[SDL_NUM_SCANCODES] = {
 #define K(sdl, key) [SDL_SCANCODE_##sdl] = KEY_##key
@@ -83,7 +83,7 @@ static void release_all(void)
     }
 }
 
-/* --- The window -------------------------------------------------------------------------------- */
+/* --- The window ------------------------------------------------------------------------------- */
 
 static void set_title(void)
 {
@@ -147,7 +147,7 @@ static bool own_key(SDL_Scancode code)
     return true;
 }
 
-/* --- Events ------------------------------------------------------------------------------------ */
+/* --- Events ----------------------------------------------------------------------------------- */
 
 static void on_key(const SDL_KeyboardEvent *e)
 {
@@ -223,7 +223,7 @@ static bool on_event(const SDL_Event *e)
     return false;
 }
 
-/* --- Pictures ---------------------------------------------------------------------------------- */
+/* --- Pictures --------------------------------------------------------------------------------- */
 
 static void resize(int width, int height)
 {
@@ -307,7 +307,7 @@ void sdl_display_turn(void)
     turn();
 }
 
-/* --- Beginning and end ------------------------------------------------------------------------- */
+/* --- Beginning and end ------------------------------------------------------------------------ */
 
 bool sdl_display_start(const SdlConfig *config, GError **err)
 {

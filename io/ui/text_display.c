@@ -31,7 +31,7 @@ static struct {
     GString  *out;
 } v;
 
-/* --- What is wanted ---------------------------------------------------------------------------- */
+/* --- What is wanted --------------------------------------------------------------------------- */
 
 static void fill_blank(DisplayCell *cells, int n)
 {
@@ -87,7 +87,7 @@ static void want_picture(Display *d)
     }
 }
 
-/* --- Control sequences ------------------------------------------------------------------------- */
+/* --- Control sequences ------------------------------------------------------------------------ */
 
 /* The VGA's 16 colours by their DAC values; ANSI has red and blue the other way round. */
 static int ansi_colour(uint32_t rgb)
@@ -176,7 +176,7 @@ static void put_cursor(int x, int y)
     }
 }
 
-/* --- Pictures ---------------------------------------------------------------------------------- */
+/* --- Pictures --------------------------------------------------------------------------------- */
 
 static void forget_shown(void)
 {
@@ -238,7 +238,7 @@ static gboolean tick(gpointer unused)
     return G_SOURCE_CONTINUE;
 }
 
-/* --- The terminal ------------------------------------------------------------------------------ */
+/* --- The terminal ----------------------------------------------------------------------------- */
 
 static void enter(void)
 {

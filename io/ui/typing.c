@@ -21,7 +21,7 @@ static struct {
     size_t  n_pending;
 } t;
 
-/* --- The finger -------------------------------------------------------------------------------- */
+/* --- The finger ------------------------------------------------------------------------------- */
 
 static const struct { uint8_t bit; Key key; } modifiers[] = {
     { TYPING_CTRL, KEY_LEFTCTRL }, { TYPING_ALT, KEY_LEFTALT }, { TYPING_SHIFT, KEY_LEFTSHIFT },
@@ -86,7 +86,7 @@ void typing_forget(void)
     t.n_pending = 0;
 }
 
-/* --- Characters -------------------------------------------------------------------------------- */
+/* --- Characters ------------------------------------------------------------------------------- */
 
 /* By character: keys of a US keyboard, in the order of the two strings. */
 static const struct { const char *plain, *shifted; Key first[16]; } rows[] = {
@@ -136,7 +136,7 @@ static bool type_byte(uint8_t c, unsigned held)
     return ok;
 }
 
-/* --- Sequences --------------------------------------------------------------------------------- */
+/* --- Sequences -------------------------------------------------------------------------------- */
 
 static const struct { char final; Key key; } by_letter[] = {
     { 'A', KEY_UP }, { 'B', KEY_DOWN }, { 'C', KEY_RIGHT }, { 'D', KEY_LEFT }, { 'H', KEY_HOME },

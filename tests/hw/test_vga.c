@@ -10,7 +10,7 @@
 
 enum { MONO, PORTS, COLOUR, DISPI, WINDOW };        /* windows */
 
-/* --- Ports ------------------------------------------------------------------------------------- */
+/* --- Ports ------------------------------------------------------------------------------------ */
 
 static unsigned in(Bench *b, unsigned port)
 {
@@ -65,7 +65,7 @@ static unsigned peek(Bench *b, unsigned address)
     return bench_read_at(b, WINDOW, address - 0xa0000, 1);
 }
 
-/* --- Modes: the tables of IBM's BIOS ------------------------------------------------------------ */
+/* --- Modes: the tables of IBM's BIOS ---------------------------------------------------------- */
 
 typedef struct Mode {
     uint8_t misc, sr[4], cr[25], gr[9], ar_mode;
@@ -201,7 +201,7 @@ static void hide_cursor(Bench *b)
     indexed(b, 0x3d4, 0x0a, 0x20);
 }
 
-/* --- Registers --------------------------------------------------------------------------------- */
+/* --- Registers -------------------------------------------------------------------------------- */
 
 static void attribute_index_and_data_take_turns(Bench *b)
 {
@@ -305,7 +305,7 @@ static void sleeping_card_does_not_answer_in_memory(Bench *b)
     g_assert_cmphex(peek(b, 0xb8000), ==, 'x');
 }
 
-/* --- Memory ------------------------------------------------------------------------------------ */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 /* The four bytes at an address, plane by plane. */
 static uint32_t planes_at(Bench *b, unsigned address)
@@ -439,7 +439,7 @@ static void windows_are_where_gr6_says(Bench *b)
     g_assert_cmphex(peek(b, 0xa0000), ==, 0xff);        /* RAM off */
 }
 
-/* --- Pixels ------------------------------------------------------------------------------------ */
+/* --- Pixels ----------------------------------------------------------------------------------- */
 
 static void text_of_80_columns(Bench *b)
 {
@@ -702,7 +702,7 @@ static void only_changed_lines_are_dirty(Bench *b)
     g_assert_cmpint(r.h, ==, 1);
 }
 
-/* --- Text -------------------------------------------------------------------------------------- */
+/* --- Text ------------------------------------------------------------------------------------- */
 
 static void text_is_read(Bench *b)
 {
@@ -774,7 +774,7 @@ static void no_text_in_graphics(Bench *b)
     g_assert_null(text);
 }
 
-/* --- Bochs display registers -------------------------------------------------------------------- */
+/* --- Bochs display registers ------------------------------------------------------------------ */
 
 enum { ID, XRES, YRES, BPP, ENABLE, BANK, VIRT_W, VIRT_H, X, Y, MEMORY };
 
@@ -923,7 +923,7 @@ static void state_survives_in_a_mode(Bench *b)
     g_assert_cmphex(pixel(1, 0), ==, 0x0000ff);
 }
 
-/* --- On PCI ------------------------------------------------------------------------------------ */
+/* --- On PCI ----------------------------------------------------------------------------------- */
 
 enum { BRIDGE_SELF = 1, BRIDGE_CONFIG = 2, SELF_FN = 11 << 11, CARD_FN = 12 << 11 };
 
