@@ -52,6 +52,7 @@ static const PartDef parts[] = {
     { "spk",    "pcspk",     PORT(0x61), .props = { "pit=pit" } },
     { "kbd",    "i8042",     PORT(0x60), { "kbd>" ISA(1), "mouse>" ISA(12) }, .more = { PORT(0x64) } },
     { "port92", "port92",    PORT(0x92) },
+    { "x87",    "x87-error", PORT(0xf0), { "irq>" ISA(13), "ignne>cpu0.ignne" } },
     { "rtc",    "mc146818",  PORT(0x70), { "hpet.rtc" } },
     { "dma",    "i8237",     PORT(0x00), .more = { PORT(0xc0), PORT(0x80) } },
     { "fdc",    "fdc",       PORT(0x3f0), { ISA(6) },
@@ -211,6 +212,10 @@ static void connect_cpu(Machine *m, unsigned n)
     if (smiact) {
         g_autofree char *to = g_strdup_printf("pci.smiact[%u]", n);
         machine_connect(m, smiact, to);
+    }
+    IrqLine *ferr = machine_cpu_output(m, n, "ferr");
+    if (ferr && n == 0) {
+        machine_connect(m, ferr, "x87.ferr");
     }
     Device *apic = machine_device(m, "apic");
     for (unsigned i = 0; i < ARRAY_SIZE(inputs); i++) {

@@ -34,6 +34,26 @@ static void a20_and_reset(Bench *b)
     bench_round_trip(b);
 }
 
+/* --- x87-error: outputs irq, ignne --- */
+
+static void x87_exceptions(Bench *b)
+{
+    out(b, 0, 0);                               /* nothing to ignore */
+    g_assert_false(bench_irq(b, 0) || bench_irq(b, 1));
+    bench_input(b, "ferr", 1);
+    g_assert_true(bench_irq(b, 0) && !bench_irq(b, 1));
+    out(b, 0, 0);
+    g_assert_true(!bench_irq(b, 0) && bench_irq(b, 1));
+    bench_round_trip(b);
+    bench_input(b, "ferr", 0);
+    g_assert_false(bench_irq(b, 0) || bench_irq(b, 1));
+    bench_input(b, "ferr", 1);
+    g_assert_true(bench_irq(b, 0) && !bench_irq(b, 1));
+    bench_input(b, "ferr", 0);                  /* the handler said FNCLEX */
+    g_assert_false(bench_irq(b, 0) || bench_irq(b, 1));
+    g_assert_cmphex(in(b, 0), ==, 0xff);
+}
+
 /* --- pcspk --- */
 
 static void speaker(void)
@@ -151,6 +171,7 @@ int main(int argc, char **argv)
 {
     bench_init(&argc, &argv);
     BENCH_TEST(a20_and_reset, "port92");
+    BENCH_TEST(x87_exceptions, "x87-error");
     g_test_add_func("/hw/pcspk/speaker", speaker);
     BENCH_TEST(messages, "debugcon");
     BENCH_TEST(ends_the_run, "isa-debug-exit", "iobase=0xf4", "iosize=4");

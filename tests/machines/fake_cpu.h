@@ -47,7 +47,7 @@ static void fake_input(void *opaque, int n, int level)
 static bool fake_irq_input(Cpu *cpu, const char *name, IrqSink *sink)
 {
     static const char *const names[] = {
-        "irq", "fiq", "intr", "nmi", "smi", "init", "sipi", "a20", NULL
+        "irq", "fiq", "intr", "nmi", "smi", "init", "sipi", "a20", "ignne", NULL
     };
     *sink = (IrqSink) { fake_input, cpu, g_str_equal(name, "a20") ? 2 : !g_str_equal(name, "irq") };
     return g_strv_contains(names, name);
