@@ -555,6 +555,26 @@ static void atomic_slow(X64 *x, X64Cold *c)
     x64_patch32(x64_jmp(e), c->back);
 }
 
+/* What the host can combine but not fetch at once: until nobody else was faster.  rdx = where; rax
+ * gets what was there, the result's register is free until then. */
+static void combine_and_swap(X64 *x, const HostInsn *h)
+{
+    Emit *e = &x->e;
+    unsigned op = h->in->op, bits = h->in->mem.size * 8, w = bits == 64 ? 64 : 32;
+    X64Alu alu = op == IR_amo_and ? ALU_AND : op == IR_amo_or ? ALU_OR : ALU_XOR;
+    if (bits < 32) {
+        x64_load_zx(e, bits, RAX, x64_mem(RDX, 0));
+    } else {
+        x64_load(e, bits, RAX, x64_mem(RDX, 0));
+    }
+    uint8_t *again = e->p;
+    x64_mov(e, w, h->out, RAX);
+    x64_alu(e, alu, w, h->out, h->arg[1].reg);
+    x64_cmpxchg(e, bits, x64_mem(RDX, 0), h->out);
+    uint8_t *lost = x64_jcc8(e, CC_NE);
+    x64_patch8(lost, again);
+}
+
 void x64_emit_atomic(Ra *ra, const HostInsn *h)
 {
     X(ra);
@@ -562,7 +582,7 @@ void x64_emit_atomic(Ra *ra, const HostInsn *h)
     unsigned op = h->in->op, bits = m.size * 8;
     const HostArg *a = &h->arg[0];
     X64Cold *c = access_cold(x, atomic_slow, h);
-    if (op >= IR_amo_and || (m.big && bits > 8)) {
+    if (m.big && bits > 8) {
         c->jump[0] = x64_jmp(e);        /* rare: C does it */
         c->back = e->p;
         return;
@@ -570,6 +590,12 @@ void x64_emit_atomic(Ra *ra, const HostInsn *h)
     find_page(x, h, m.size, true, RAX, c);
     X64Mem at = access_operand(x, a, m);
     x64_lea(e, 64, RDX, at);
+    if (op >= IR_amo_and) {
+        combine_and_swap(x, h);
+        atomic_result(x, h);
+        c->back = e->p;
+        return;
+    }
     x64_mov(e, 64, RAX, h->arg[1].reg);
     switch (op) {
     case IR_cas:      x64_cmpxchg(e, bits, x64_mem(RDX, 0), h->arg[2].reg); break;

@@ -179,6 +179,17 @@ static uint64_t mem_load(const State *s, uint64_t a, IrMem m, IrType t)
     return v & mask_of(t);
 }
 
+static uint64_t combined(IrOp op, uint64_t old, uint64_t b)
+{
+    switch (op) {
+    case IR_amo_add: return old + b;
+    case IR_amo_and: return old & b;
+    case IR_amo_or:  return old | b;
+    case IR_amo_xor: return old ^ b;
+    default:         return b;
+    }
+}
+
 static void mem_store(State *s, uint64_t a, IrMem m, uint64_t v)
 {
     st_endian(s->mem + ((uint32_t)(a + m.disp) - GUEST_VA), v, m.size,
@@ -222,7 +233,7 @@ static void eval_memory(State *s, const IrInsn *in, V128 *out, const V128 *a, co
         old = mem_load(s, addr, m, in->type);
         out->u64[0] = old;
         if (in->op != IR_cas) {
-            mem_store(s, addr, m, in->op == IR_amo_add ? old + b->u64[0] : b->u64[0]);
+            mem_store(s, addr, m, combined(in->op, old, b->u64[0]));
         } else if (((old ^ b->u64[0]) & mask64(m.size * 8)) == 0) {
             mem_store(s, addr, m, c->u64[0]);
         }
@@ -661,7 +672,7 @@ static IrRef page;                          /* value of slot 0, which began as G
 
 static void random_memory(void)
 {
-    unsigned op = IR_ld + rnd(IR_amo_add - IR_ld + 1);
+    unsigned op = IR_ld + rnd(IR_amo_xor - IR_ld + 1);
     unsigned log = rnd(4), at = 16 + rnd(GUEST_SIZE - 96);
     IrType t = log == 3 ? IR_I64 : rnd(3) ? IR_I32 : IR_I64;
     if (op <= IR_sth && rnd(4) == 0) {
