@@ -5,6 +5,7 @@
 #   <arch>-installer   initrd.gz      and its initial RAM disk
 #   <arch>-initrd      initrd.cpio.gz busybox alone
 #   <arch>-pc-initrd   initrd.cpio.gz and modules: IDE disk, CD, floppy, network, virtio
+#   amd64-smp-initrd   initrd.cpio.gz busybox and smp-stress, made by the host's compiler
 #   <arch>-disk        disk.img       MBR, GRUB, one ext4 file system: Debian's kernel, busybox, a login
 #   grub-rescue memtest ipxe          images out of the packages, as they are
 
@@ -36,6 +37,20 @@ make_pc_initrd()
     files=$(module_files "$tree" "$release" ata_piix sd_mod sr_mod ext4 isofs floppy e1000 \
             virtio_pci virtio_blk virtio_net virtio_console virtio-rng)
     make_initrd "$1" "$2" $files
+    rm -rf "$tree"
+}
+
+# A second archive behind that of busybox: the kernel unpacks both.
+make_amd64_smp_initrd()
+{
+    tree=$(mktemp -d)
+    make_initrd amd64 "$1"
+    mkdir -p "$tree/bin"
+    cp "$here/smp-init.sh" "$tree/init"
+    chmod 755 "$tree/init"
+    ${CC:-cc} -m64 -O2 -static -pthread -o "$tree/bin/smp-stress" "$here/smp-stress.c"
+    (cd "$tree" && find . -mindepth 1 | LC_ALL=C sort | cpio -o -H newc --quiet) |
+        gzip -9n >>"$1/initrd.cpio.gz"
     rm -rf "$tree"
 }
 

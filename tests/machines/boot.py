@@ -88,6 +88,8 @@ CASES = {
                                     "-monitor", "unix:{monitor},server,nowait"],
                        [TYPED, r"GUEST-OK armv5tejl"], 120, 0),
     "virt": (VIRT + ["-append", "console=ttyAMA0 kitoff"], KIT + [r"GUEST-OK armv7l"], 120, 0),
+    "virt-smp": (VIRT + ["-append", "console=ttyAMA0 kitoff", "-smp", "4"],
+                 KIT + [r"Brought up 1 node, 4 CPUs", r"GUEST-OK armv7l"], 150, 0),
     # time is a count of instructions: the same again, whatever else this host does
     "virt-icount": (VIRT + ["-append", "console=ttyAMA0", "-icount", "shift=auto",
                             "-d", "stats", "-D", "{log}"], KIT + [r"GUEST-OK armv7l"], 240, 0),

@@ -21,6 +21,12 @@ def installer(arch, *more):
     return kernel(arch, "installer", "initrd.gz", "priority=low", 1024) + list(more)
 
 
+def smp_stress(seconds, cpus, patience):
+    guest = kernel("amd64", "smp-initrd", "initrd.cpio.gz", f"kitstress={seconds}", 512)
+    return (guest + ["-smp", str(cpus)],
+            [rf"KIT-CPUS {cpus}", r"STRESS-OK", r"KIT-COMPLAINTS 0", r"GUEST-OK x86_64"], patience, 0)
+
+
 def steps(*pairs):
     """--expect and --send in turn."""
     return [a for pair in pairs for a in pair]
@@ -59,6 +65,10 @@ def cases(kit, disk, net, net_words):
                     kit86 + [r"GUEST-OK i686"], 120, 0),
         "pc-amd64": (kernel("amd64", "initrd", "initrd.cpio.gz", "kitoff"),
                      kit + [r"GUEST-OK x86_64"], 120, 0),
+        # several processors: each boots, does the same sums, and does to the others what it can
+        "pc-smp": (kernel("amd64", "initrd", "initrd.cpio.gz", "kitoff") + ["-smp", "8"],
+                   kit + [r"Brought up 1 node, 8 CPUs", r"GUEST-OK x86_64"], 150, 0),
+        "pc-smp-stress": smp_stress(15, 4, 150), "pc-smp-stress-long": smp_stress(1800, 4, 2400),
         "pc-devices": (kernel("amd64", "pc-initrd", "initrd.cpio.gz", f"kitoff {net_words}") +
                        ["-hda", "{disk}"], disk("sda") + net + [r"GUEST-OK x86_64"], 150, 0),
         "pc-disk-i386": disk_case("i386", "copy", "i686"),
