@@ -52,10 +52,16 @@ def disk_case(arch, kind, machine):
                   r"\nkept-42"], 240, 0
 
 
-def screen_case(args, *texts, seconds=60):
+def screen_case(args, *texts, seconds=60, memory=64):
     """Boots until the screen has shown each text."""
     expect = [a for t in texts for a in ("--expect@screen", t)]
-    return pc(memory=64) + args + expect, [], seconds, 0
+    return pc(memory=memory) + args + expect, [], seconds, 0
+
+
+def installer_screen(arch, words):
+    return screen_case(["-kernel", f"{{{arch}-kernel}}/linux", "-initrd", f"{{{arch}-installer}}/initrd.gz",
+                        "-append", f"priority=low vga=normal {words}"], "Choose language", seconds=300,
+                       memory=1024)
 
 
 def cases(kit, disk, net, net_words):
@@ -75,11 +81,13 @@ def cases(kit, disk, net, net_words):
         "pc-disk-amd64": disk_case("amd64", "qcow2", "x86_64"),
         "pc-installer-i386": (installer("i386"), [r"Choose language"], 300, None),
         "pc-installer-amd64": (installer("amd64"), [r"Choose language"], 300, None),
+        "pc-installer-text": installer_screen("i386", "nomodeset fb=false"),
+        "pc-installer-pixels": installer_screen("amd64", ""),
         "pc-grub-cd": screen_case(["-cdrom", "{grub-rescue}/grub-rescue-cdrom.iso"], "GNU GRUB"),
         "pc-grub-floppy": screen_case(["-fda", "{grub-rescue}/grub-rescue-floppy.img"], "GNU GRUB"),
         "pc-ipxe": screen_case(["-cdrom", "{ipxe}/ipxe.iso"], "iPXE", "10\\.0\\.2\\.15", seconds=120),
-        "pc-memtest": screen_case(["-kernel", "{memtest}/memtest86+ia32.bin"], "Pass +#?1|PASS",
-                                  seconds=900),
+        "pc-memtest": screen_case(["-kernel", "{memtest}/memtest86+ia32.bin"], "Pass: +1 +Errors: 0",
+                                  seconds=600),
     }
 
 
