@@ -77,6 +77,9 @@ def cases(kit, disk, net, net_words):
         "pc-smp-stress": smp_stress(15, 4, 150), "pc-smp-stress-long": smp_stress(1800, 4, 2400),
         "pc-devices": (kernel("amd64", "pc-initrd", "initrd.cpio.gz", f"kitoff {net_words}") +
                        ["-hda", "{disk}"], disk("sda") + net + [r"GUEST-OK x86_64"], 150, 0),
+        "pc-virtio": (kernel("amd64", "pc-initrd", "initrd.cpio.gz", f"kitoff {net_words}") +
+                      ["-drive", "if=virtio,file={disk},format=raw", "-nic", "user,model=virtio-net-pci",
+                       "-device", "virtio-rng-pci"], disk("vda") + net + [r"GUEST-OK x86_64"], 150, 0),
         "pc-disk-i386": disk_case("i386", "copy", "i686"),
         "pc-disk-amd64": disk_case("amd64", "qcow2", "x86_64"),
         "pc-installer-i386": (installer("i386"), [r"Choose language"], 300, None),
