@@ -64,7 +64,7 @@ static void x86_vec_exact(Cpu *cpu, V128 *out, uint64_t imm, const V128 *a, cons
     f |= imm & X86_VEC_SECOND ? s->xm_flags : 0;
     uint32_t unmasked = f & ~(s->mxcsr >> 7);
     if (unmasked & BEFORE) {
-        f &= BEFORE;
+        f = (f & BEFORE) | s->xm_done;
     }
     s->mxcsr |= f;
     if (unmasked) {

@@ -100,6 +100,9 @@ LIFTER(vpermilpd)
 LIFTER(vcvtps2ph)
 {
     unsigned imm = imm8_of(in);
+    if (in->op[0].kind == OPK_MEM) {
+        vec_ask(c, in, 0);              /* a store that faults has raised no flags */
+    }
     vec_half(c, in, 0);
     IrRef v = vec_do1(c, VEC_cvtps2ph, imm, vec_get(c, in, 1, 0));
     if (in->vex == 32) {
@@ -154,9 +157,11 @@ LIFTER(maskmov)
 {
     IrBuild *b = c->ir;
     IrRef off = zero_extend(c, get_reg(c, RDI_, in->addrsize), in->addrsize);
+    unsigned size = in->op[0].kind == OPK_MMX ? 8 : 16;
+    linear(c, in->seg, in->addrsize == 8 ? off : addr_of32(c, off), size, true, in->addrsize);    /* its checks alone */
     off = in->addrsize == 8 ? off : ir_op1(b, IR_zext32, IR_I64, off);
     const IrRef args[] = { off, vec_get(c, in, 0, 0), vec_get(c, in, 1, 0),
-                           where(c, in, 0, in->op[0].kind == OPK_MMX ? 8 : 16) };
+                           where(c, in, 0, size) };
     ir_call(b, &call_x86_masked_store, 4, args);
 }
 
@@ -186,7 +191,7 @@ LIFTER(vgather)
 static IrRef explicit_length(Lift *c, const X86Insn *in, unsigned reg)
 {
     IrBuild *b = c->ir;
-    unsigned size = in->rex & 8 ? 8 : 4;
+    unsigned size = lifting(c)->wide && in->rex & 8 ? 8 : 4;
     IrRef n = get_reg(c, reg, size), zero = konst(c, size, 0);
     n = ir_select(b, IR_MI, ir_flags(b, IR_fl_logic, n, 0, 0), ir_sub(b, zero, n), n);
     IrRef large = ir_flags(b, IR_fl_sub, n, konst(c, size, 16), 0);

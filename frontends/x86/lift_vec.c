@@ -107,6 +107,13 @@ void vec_store(Lift *c, const X86Insn *in, unsigned k, unsigned half, unsigned s
     ir_st(c->ir, a, v, vec_access(c, in, half * 16, size));
 }
 
+void vec_ask(Lift *c, const X86Insn *in, unsigned k)
+{
+    IrMem m = vec_access(c, in, 0, in->op[k].size);
+    m.write = 1;
+    ir_ld(c->ir, IR_V128, vec_address(c, in, in->op[k].size, true), m);
+}
+
 void vec_put(Lift *c, const X86Insn *in, IrRef lo, IrRef hi)
 {
     const X86Operand *op = &in->op[0];

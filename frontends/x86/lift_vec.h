@@ -34,6 +34,8 @@ IrRef vec_low64(Lift *c, IrRef v);
 IrRef vec_only(Lift *c, IrRef v, unsigned size);
 /* The destination, op 0: hi is 0 where there is none (with VEX the upper half becomes 0). */
 void  vec_put(Lift *c, const X86Insn *in, IrRef lo, IrRef hi);
+/* Faults as a store to the operand would, at most 16 bytes. */
+void  vec_ask(Lift *c, const X86Insn *in, unsigned k);
 void  vec_store(Lift *c, const X86Insn *in, unsigned k, unsigned half, unsigned size, IrRef v);
 
 /* The n-th source (0, 1): behind the destination, or with the destination as the first. */

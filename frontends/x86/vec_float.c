@@ -237,9 +237,15 @@ static void addsub(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 
     *out = v;
 }
 
+/* The end of a step: does an exception trap?  If not its flags hold, whatever follows. */
 static bool traps(const Exact *x)
 {
-    return mxcsr_flags(x->st.flags) & ~(x->s->mxcsr >> 7);
+    uint32_t f = mxcsr_flags(x->st.flags);
+    if (f & ~(x->s->mxcsr >> 7)) {
+        return true;
+    }
+    x->s->xm_done = f;
+    return false;
 }
 
 /* Neighbours are added first.  An exception that traps ends it after the step that it comes of. */
@@ -451,6 +457,7 @@ uint32_t x86_vec_compute(X86Cpu *s, uint64_t imm, V128 *out, const V128 *a, cons
 {
     const Row *r = &rows[vec_op_of(imm)];
     Exact x = { .s = s, .st = status_of(s), .imm = vec_byte_of(imm) };
+    s->xm_done = 0;
     switch ((Shape)r->shape) {
     case NOT:          g_assert_not_reached();
     case PACKED: case SCALAR: case UNARY: case SCALAR_UNARY:

@@ -420,7 +420,7 @@ static bool add_insn(Round *r)
             return false;
         }
         emit_mov(r, RBX_, draw_address());
-    } else if (matches("*maskmovq", name) || matches("*maskmovdqu", name)) {
+    } else if (matches("maskmovq", name) || matches("*maskmovdqu", name)) {
         if (in.addrsize == 2 || in.seg >= SEG_FS || (in.vex && in.op[0].kind != OPK_XMM)) {
             r->size = before;
             return false;
