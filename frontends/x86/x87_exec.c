@@ -189,10 +189,12 @@ static const uint8_t sizes[X87_N_FORMATS] = { [X87_F32] = 4, [X87_F64] = 8, [X87
 static void compare(Fp *f, bool under, F80 b, bool signaling, unsigned pops, bool eflags)
 {
     FpOrder o = under ? FP_UNORDERED : f80_compare(get(f, 0), b, signaling, &f->st);
+    uint32_t before = f->s->fpcc;
     bool done = under ? !stack_fault(f, false) : goes_on(f, 0);
     uint32_t cc = x87_order_cc(o);
     if (eflags) {
         f->s->flags = cc;               /* Z, P and C have the places of C3, C2 and C0 */
+        f->s->fpcc = under ? f->s->fpcc : before;
     } else {
         set_cc(f, FSW_CC, cc);
     }
