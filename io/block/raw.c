@@ -50,6 +50,11 @@ static bool raw_write(Block *b, uint64_t off, const void *buf, size_t len)
 
 static bool raw_zero(Block *b, uint64_t off, uint64_t len)
 {
+    static const uint8_t zeros[SECTOR];
+    if (b->probed && makes_header(b, off, zeros, MIN(len, SECTOR))) {
+        errno = EPERM;
+        return false;
+    }
     return hostfile_zero(&b->file, off, len, b->flags & BLOCK_DISCARD);
 }
 
