@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `emu img convert`: an image into another.  What is zero is not written; on a backing file only what
- * differs from it is.
+ * `emu img convert`: an image into another.  What is zero is not written; on a backing file only
+ * what differs from it is.
  */
 #include "emu/img/img.h"
 
@@ -17,7 +17,7 @@ typedef struct Copy {
     const char *from_path, *to_path;
     uint64_t    size;
     uint64_t    unit;                   /* a run of data is looked at in pieces of this */
-    bool        sparse, compress, compare;  /* compare: `to` may read as something else than zeros */
+    bool sparse, compress, compare;     /* compare: `to` may read as something else than zeros */
     bool        progress;
     uint8_t    *buf, *old;
 } Copy;
@@ -64,7 +64,8 @@ static bool copy_chunk(Copy *c, uint64_t off, size_t len, GError **err)
             at += n;
             continue;
         }
-        while (!c->compress && !c->compare && at + n < len && differs(c, at + n, MIN(c->unit, len - at - n))) {
+        while (!c->compress && !c->compare && at + n < len &&
+               differs(c, at + n, MIN(c->unit, len - at - n))) {
             n += MIN(c->unit, len - at - n);
         }
         if (!write_run(c, off, at, n, err)) {
@@ -114,7 +115,8 @@ static bool copy_all(Copy *c, GError **err)
 static bool open_from(const ImgOptions *o, Copy *c, GError **err)
 {
     c->from_path = o->operand[0];
-    c->from = block_open(c->from_path, o->format, BLOCK_READ_ONLY | (o->share ? BLOCK_SHARE : 0), err);
+    c->from =
+        block_open(c->from_path, o->format, BLOCK_READ_ONLY | (o->share ? BLOCK_SHARE : 0), err);
     if (!c->from || (o->snapshot && !block_snapshot_load(c->from, o->snapshot, err))) {
         return false;
     }
@@ -130,12 +132,14 @@ static bool open_to(const ImgOptions *o, Copy *c, GError **err)
     uint64_t below;
     const char *format = o->to_format ? o->to_format : o->no_create ? NULL : "raw";
     c->to_path = o->operand[1];
-    if (!img_parse_keys(o, &k, &has_size, err) || !img_check_backing(c->to_path, &k, false, &below, err)) {
+    if (!img_parse_keys(o, &k, &has_size, err) ||
+        !img_check_backing(c->to_path, &k, false, &below, err)) {
         return false;
     }
     k.size = has_size ? k.size : round_up(c->size, 512);
     if (k.backing && !strcmp(format ? format : "raw", "raw")) {
-        return fail(err, EMU_ERROR_USAGE, "a raw image can have no backing file; -O qcow2 makes one that can");
+        return fail(err, EMU_ERROR_USAGE,
+                    "a raw image can have no backing file; -O qcow2 makes one that can");
     }
     if (!o->no_create && !block_create(c->to_path, format, &k, err)) {
         return false;
@@ -145,7 +149,8 @@ static bool open_to(const ImgOptions *o, Copy *c, GError **err)
         return false;
     }
     if (block_size(c->to) < c->size) {
-        return fail(err, EMU_ERROR_DATA, "disk image '%s' is smaller than '%s'", c->to_path, c->from_path);
+        return fail(err, EMU_ERROR_DATA, "disk image '%s' is smaller than '%s'", c->to_path,
+                    c->from_path);
     }
     block_info(c->to, &info);
     g_free(info.backing_path);

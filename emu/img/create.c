@@ -17,8 +17,8 @@ bool img_parse_size(const char *text, uint64_t *bytes, GError **err)
     const char *unit = *end ? strchr(units, g_ascii_tolower(*end)) : units;
     bool one = !*end || !end[1];
     if (end == text || !g_ascii_isdigit(text[0]) || !unit || !one || strchr(text, 'x')) {
-        return fail(err, EMU_ERROR_USAGE, "'%s' is not a size: give bytes, or a number with K, M, G or T",
-                    text);
+        return fail(err, EMU_ERROR_USAGE,
+                    "'%s' is not a size: give bytes, or a number with K, M, G or T", text);
     }
     double all = ldexp(v, 10 * (unit - units));
     if (!(all < 9.2e18)) {
@@ -104,7 +104,8 @@ static bool set_refcount_bits(BlockCreate *c, const char *value, GError **err)
     guint64 bits = 0;
     bool ok = g_ascii_string_to_unsigned(value, 10, 1, 64, &bits, NULL);
     c->refcount_bits = bits;
-    return ok || fail(err, EMU_ERROR_USAGE, "refcount_bits is a power of two from 1 to 64, not '%s'", value);
+    return ok || fail(err, EMU_ERROR_USAGE,
+                      "refcount_bits is a power of two from 1 to 64, not '%s'", value);
 }
 
 static bool set_size(BlockCreate *c, const char *value, GError **err)
@@ -179,24 +180,27 @@ bool img_parse_keys(const ImgOptions *o, BlockCreate *c, bool *has_size, GError 
 static bool check_for_format(const char *format, const BlockCreate *c, GError **err)
 {
     bool raw = !format || !strcmp(format, "raw");
-    bool special = c->cluster_size || c->refcount_bits || c->lazy_refcounts || c->extended_l2 || c->zstd ||
-                   c->version == 2;
+    bool special = c->cluster_size || c->refcount_bits || c->lazy_refcounts || c->extended_l2 ||
+                   c->zstd || c->version == 2;
     return !raw || !special ||
-           fail(err, EMU_ERROR_USAGE, "raw images have only the keys 'size' and 'preallocation'; -f qcow2 (of "
+           fail(err, EMU_ERROR_USAGE,
+                "raw images have only the keys 'size' and 'preallocation'; -f qcow2 (of "
                 "convert: -O) makes a qcow2 one");
 }
 
 /* --- create ----------------------------------------------------------------------------------- */
 
-bool img_check_backing(const char *image, const BlockCreate *c, bool unsafe, uint64_t *size, GError **err)
+bool img_check_backing(const char *image, const BlockCreate *c, bool unsafe, uint64_t *size,
+                       GError **err)
 {
     *size = 0;
     if (!c->backing) {
         return !c->backing_format || fail(err, EMU_ERROR_USAGE, "-F without a backing file");
     }
     g_autofree char *folder = g_path_get_dirname(image);
-    g_autofree char *path = g_path_is_absolute(c->backing) ? g_strdup(c->backing)
-                                                           : g_build_filename(folder, c->backing, NULL);
+    g_autofree char *path = g_path_is_absolute(c->backing)
+                                ? g_strdup(c->backing)
+                                : g_build_filename(folder, c->backing, NULL);
     if (unsafe && c->backing_format) {
         return true;
     }
@@ -209,8 +213,9 @@ bool img_check_backing(const char *image, const BlockCreate *c, bool unsafe, uin
     g_free(info.backing_path);
     *size = info.size;
     bool ok = c->backing_format ||
-              fail(err, EMU_ERROR_USAGE, "the backing file needs its format: -F %s, if that is what '%s' is",
-                   info.format, path);
+              fail(err, EMU_ERROR_USAGE,
+                   "the backing file needs its format: -F %s, if that is what '%s' is", info.format,
+                   path);
     block_close(b);
     return ok;
 }
@@ -272,8 +277,10 @@ int img_resize(const ImgOptions *o, GError **err)
         return -1;
     }
     if (size < block_size(b) && !o->shrink) {
-        fail(err, EMU_ERROR_USAGE, "the disk would lose its last %" G_GUINT64_FORMAT " bytes; --shrink "
-             "allows it", block_size(b) - size);
+        fail(err, EMU_ERROR_USAGE,
+             "the disk would lose its last %" G_GUINT64_FORMAT " bytes; --shrink "
+             "allows it",
+             block_size(b) - size);
         return -1;
     }
     if (!block_resize(b, size, p, err)) {

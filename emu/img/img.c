@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * `emu img COMMAND`: the parser and --help, both out of img.def.  Commands, options and output are those
- * of qemu-img(1), where it has them.
+ * `emu img COMMAND`: the parser and --help, both out of img.def.  Commands, options and output are
+ * those of qemu-img(1), where it has them.
  *
  * Exit status: 0, or as emu's own (64 usage, 65 data, 66 no input, 69 the host); of `check` 2 for
  * corruptions, 3 for leaks only, 63 for a format that cannot be checked.
@@ -93,9 +93,9 @@ static void help(void)
     }
     printf("\nKeys of -o\n");
     img_keys_help();
-    printf("\nExit status: 0; 64 the command line is wrong, 65 a file is not what it should be, 66 it is\n"
-           "missing, 69 the host denied something.  Of 'check': 0 no errors, 2 corruptions, 3 only leaks,\n"
-           "63 this format cannot be checked.\n");
+    printf("\nExit status: 0; 64 the command line is wrong, 65 a file is not what it should be, 66\n"
+           "it is missing, 69 the host denied something.  Of 'check': 0 no errors, 2 corruptions,\n"
+           "3 only leaks, 63 this format cannot be checked.\n");
 }
 
 /* --- Parsing ---------------------------------------------------------------------------------- */
@@ -129,10 +129,11 @@ static bool unknown(const CommandDef *c, const char *arg, const char *name, GErr
     g_autofree char *word = g_strndup(name, strcspn(name, "="));
     const char *near = did_you_mean(word, names);
     if (near) {
-        return fail(err, EMU_ERROR_USAGE, "unknown option '%s', did you mean '%s%s'?", arg, dashes(near),
-                    near);
+        return fail(err, EMU_ERROR_USAGE, "unknown option '%s', did you mean '%s%s'?", arg,
+                    dashes(near), near);
     }
-    return fail(err, EMU_ERROR_USAGE, "unknown option '%s'; 'emu img %s --help' lists them", arg, c->name);
+    return fail(err, EMU_ERROR_USAGE, "unknown option '%s'; 'emu img %s --help' lists them", arg,
+                c->name);
 }
 
 static void store(ImgOptions *o, const OptionDef *d, const char *value)
@@ -156,7 +157,8 @@ static void store(ImgOptions *o, const OptionDef *d, const char *value)
 }
 
 /* One option at argv[*i], and its argument; moves *i to the last word taken. */
-static bool parse_option(const CommandDef *c, ImgOptions *o, int argc, char **argv, int *i, GError **err)
+static bool parse_option(const CommandDef *c, ImgOptions *o, int argc, char **argv, int *i,
+                         GError **err)
 {
     const char *arg = argv[*i], *name = arg + 1 + (arg[1] == '-');
     size_t len = strcspn(name, "=");
@@ -170,7 +172,8 @@ static bool parse_option(const CommandDef *c, ImgOptions *o, int argc, char **ar
         return unknown(c, arg, name, err);
     }
     if (!d->arg && value) {
-        return fail(err, EMU_ERROR_USAGE, "option '%s%s' takes no argument", dashes(d->name), d->name);
+        return fail(err, EMU_ERROR_USAGE, "option '%s%s' takes no argument", dashes(d->name),
+                    d->name);
     }
     if (d->arg && !value) {
         if (++*i == argc) {
@@ -200,8 +203,8 @@ static bool parse(const CommandDef *c, ImgOptions *o, int argc, char **argv, GEr
                 return false;
             }
         } else if (o->n_operands == ARRAY_SIZE(o->operand) || !*argv[i]) {
-            return fail(err, EMU_ERROR_USAGE, "'%s' is too much: emu img %s [options] %s", argv[i], c->name,
-                        c->operands);
+            return fail(err, EMU_ERROR_USAGE, "'%s' is too much: emu img %s [options] %s", argv[i],
+                        c->name, c->operands);
         } else {
             o->operand[o->n_operands++] = argv[i];
         }
@@ -270,7 +273,8 @@ static int run(const CommandDef *c, ImgOptions *o, int argc, char **argv, GError
 int img_command(int argc, char **argv)
 {
     g_autoptr(GError) err = NULL;
-    if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+    if (argc < 2 || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+        !strcmp(argv[1], "help")) {
         help();
         return argc < 2 ? EMU_ERROR_USAGE : 0;
     }

@@ -33,7 +33,8 @@ void img_keys_help(void);
 bool img_parse_size(const char *text, uint64_t *bytes, GError **err);
 bool img_parse_preallocation(const char *text, Preallocation *p, GError **err);
 /* -b needs -F, and the file has to be there; *size: its disk's. */
-bool img_check_backing(const char *image, const BlockCreate *c, bool unsafe, uint64_t *size, GError **err);
+bool img_check_backing(const char *image, const BlockCreate *c, bool unsafe, uint64_t *size,
+                       GError **err);
 bool img_wants_json(const ImgOptions *o, bool *json, GError **err);
 /* "1.5 GiB"; to be freed. */
 char *img_size_text(uint64_t bytes);

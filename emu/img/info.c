@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* `emu img info`, `check` and `snapshot`: what is said about images, in qemu-img's words and keys. */
+/* `emu img info`, `check` and `snapshot`: what is said about images, in qemu-img's words. */
 #include "emu/img/img.h"
 
 #include <math.h>
@@ -27,7 +27,8 @@ bool img_wants_json(const ImgOptions *o, bool *json, GError **err)
 {
     static const char *const words[] = { "human", "json", NULL };
     *json = o->output && !strcmp(o->output, "json");
-    return !o->output || g_strv_contains(words, o->output) || fail_unknown(err, "output", o->output, words);
+    return !o->output || g_strv_contains(words, o->output) ||
+           fail_unknown(err, "output", o->output, words);
 }
 
 /* An object or a list of them, printed as it is made; names of files may hold anything. */
@@ -95,7 +96,8 @@ static void json_text(Json *j, const char *key, const char *s)
 
 static void print_snapshots(const GPtrArray *list)
 {
-    printf("Snapshot list:\n%-10s%-17s %8s %20s %14s\n", "ID", "TAG", "VM SIZE", "DATE", "VM CLOCK");
+    printf("Snapshot list:\n%-10s%-17s %8s %20s %14s\n", "ID", "TAG", "VM SIZE", "DATE",
+           "VM CLOCK");
     for (unsigned i = 0; i < list->len; i++) {
         const BlockSnapshot *sn = list->pdata[i];
         g_autofree char *size = img_size_text(sn->vm_state_size);
@@ -173,7 +175,8 @@ int img_snapshot(const ImgOptions *o, GError **err)
 static void print_info(const BlockInfo *i)
 {
     g_autofree char *size = img_size_text(i->size), *taken = img_size_text(i->allocated);
-    printf("image: %s\nfile format: %s\nvirtual size: %s (%" G_GUINT64_FORMAT " bytes)\ndisk size: %s\n",
+    printf("image: %s\nfile format: %s\nvirtual size: %s (%" G_GUINT64_FORMAT
+           " bytes)\ndisk size: %s\n",
            i->path, i->format, size, i->size, taken);
     if (i->dirty) {
         printf("cleanly shut down: no\n");
@@ -248,10 +251,11 @@ static void json_info(Json *j, const BlockInfo *i)
 }
 
 /* One image; *next is the one that it stands on, and its format. */
-static bool info_one(const ImgOptions *o, const char *path, const char *format, Json *j, char **next,
-                     char **next_format, GError **err)
+static bool info_one(const ImgOptions *o, const char *path, const char *format, Json *j,
+                     char **next, char **next_format, GError **err)
 {
-    unsigned flags = BLOCK_READ_ONLY | BLOCK_NO_BACKING | BLOCK_CHECK | (o->share ? BLOCK_SHARE : 0);
+    unsigned flags =
+        BLOCK_READ_ONLY | BLOCK_NO_BACKING | BLOCK_CHECK | (o->share ? BLOCK_SHARE : 0);
     Block *b = block_open(path, format, flags, err);
     if (!b) {
         return false;
@@ -352,22 +356,29 @@ static void print_check(const BlockCheck *r)
                r->corruptions_fixed);
     }
     if (bad) {
-        printf("%" G_GUINT64_FORMAT " errors were found on the image.\nData may be corrupted, or further "
-               "writes to the image may corrupt it.\n", bad);
+        printf("%" G_GUINT64_FORMAT
+               " errors were found on the image.\nData may be corrupted, or further "
+               "writes to the image may corrupt it.\n",
+               bad);
     }
     if (leaks) {
-        printf("%" G_GUINT64_FORMAT " leaked clusters were found on the image.\nThis means waste of disk "
-               "space, but no harm to data.\n", leaks);
+        printf("%" G_GUINT64_FORMAT
+               " leaked clusters were found on the image.\nThis means waste of disk "
+               "space, but no harm to data.\n",
+               leaks);
     }
     if (r->errors) {
-        printf("%" G_GUINT64_FORMAT " internal errors have occurred during the check.\n", r->errors);
+        printf("%" G_GUINT64_FORMAT " internal errors have occurred during the check.\n",
+               r->errors);
     }
     if (!bad && !leaks && !r->errors) {
         printf("No errors were found on the image.\n");
     }
     if (r->allocated) {
-        printf("%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT " = %.2f%% allocated, %.2f%% fragmented, %.2f%% "
-               "compressed clusters\n", r->allocated, r->clusters, percent(r->allocated, r->clusters),
+        printf("%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT
+               " = %.2f%% allocated, %.2f%% fragmented, %.2f%% "
+               "compressed clusters\n",
+               r->allocated, r->clusters, percent(r->allocated, r->clusters),
                percent(r->fragmented, r->allocated), percent(r->compressed, r->allocated));
     }
     printf("Image end offset: %" G_GUINT64_FORMAT "\n", r->end);
@@ -377,7 +388,8 @@ static bool parse_repair(const char *text, unsigned *fix, GError **err)
 {
     static const char *const words[] = { "leaks", "all", NULL };
     *fix = !text ? 0 : !strcmp(text, "all") ? BLOCK_FIX_LEAKS | BLOCK_FIX_ERRORS : BLOCK_FIX_LEAKS;
-    return !text || g_strv_contains(words, text) || fail_unknown(err, "kind of repair", text, words);
+    return !text || g_strv_contains(words, text) ||
+           fail_unknown(err, "kind of repair", text, words);
 }
 
 int img_check(const ImgOptions *o, GError **err)
@@ -413,5 +425,7 @@ int img_check(const ImgOptions *o, GError **err)
     if (r.errors) {
         return EMU_ERROR_OSERR;
     }
-    return r.corruptions > r.corruptions_fixed ? CHECK_CORRUPT : r.leaks > r.leaks_fixed ? CHECK_LEAKS : 0;
+    return r.corruptions > r.corruptions_fixed ? CHECK_CORRUPT
+           : r.leaks > r.leaks_fixed           ? CHECK_LEAKS
+                                               : 0;
 }

@@ -106,12 +106,15 @@ char *block_backing_path(const char *path, const char *name)
 
 bool block_open_backing(Block *of, const char *name, const char *format, GError **err)
 {
-    static const char *const other[] = { "json:", "nbd:", "nbd+unix:", "http:", "https:", "ftp:", "rbd:",
-                                         "iscsi:", "ssh:", "nfs:", "fat:", "gluster:" };
+    static const char *const other[] = { "json:",  "nbd:", "nbd+unix:", "http:",
+                                         "https:", "ftp:", "rbd:",      "iscsi:",
+                                         "ssh:",   "nfs:", "fat:",      "gluster:" };
     for (unsigned i = 0; i < ARRAY_SIZE(other); i++) {
         if (g_str_has_prefix(name, other[i])) {
-            return fail(err, EMU_ERROR_DATA, "disk image '%s': its backing file '%s' is no file of this "
-                        "host; only files are supported", of->file.path, name);
+            return fail(err, EMU_ERROR_DATA,
+                        "disk image '%s': its backing file '%s' is no file of this "
+                        "host; only files are supported",
+                        of->file.path, name);
         }
     }
     g_autofree char *path = block_backing_path(of->file.path, name);

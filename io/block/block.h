@@ -2,11 +2,11 @@
 /*
  * Disk images: raw files, qcow2 files, and memory for tests.
  *
- * The device holds a Block * (NULL is an empty slot, and every function takes it).  Reads and writes
- * are done when the call returns: an image is a file in the host's page cache, and a device that
- * wants its transfers to take time says so with a timer.  What was written is sure to survive the
- * end of emu and of the host only after block_flush() has returned true.  A snapshot image keeps
- * what is written in memory and never touches its file.  One thread at a time calls these.
+ * The device holds a Block * (NULL is an empty slot, and every function takes it).  Reads and
+ * writes are done when the call returns: an image is a file in the host's page cache, and a device
+ * that wants its transfers to take time says so with a timer.  What was written is sure to survive
+ * the end of emu and of the host only after block_flush() has returned true.  A snapshot image
+ * keeps what is written in memory and never touches its file.  One thread at a time calls these.
  */
 #pragma once
 #include <glib.h>
@@ -43,9 +43,9 @@ bool block_flush(Block *b);
 
 /* --- For emu/ and tests ----------------------------------------------------------------------- */
 
-/* An image; format is "raw", "qcow2", or NULL: found by its content.  The guest of an image that was
- * found to be raw may not write the header of another format into it, since it would be opened as
- * that the next time, and such a header can name other files of the host. */
+/* An image; format is "raw", "qcow2", or NULL: found by its content.  The guest of an image that
+ * was found to be raw may not write the header of another format into it, since it would be opened
+ * as that the next time, and such a header can name other files of the host. */
 Block *block_open(const char *path, const char *format, unsigned flags, GError **err);
 /* All zero, size bytes of memory. */
 Block *block_memory(uint64_t size);

@@ -20,12 +20,12 @@ struct Block {
     bool        warned;                     /* of a header in a probed raw image */
     Block      *backing;                    /* what it has not, this one has; owned */
     Block      *above;                      /* the image that this one is the backing file of */
-    GHashTable *written;                    /* cluster number + 1 -> its bytes; NULL: write the file */
+    GHashTable *written;                    /* cluster + 1 -> its bytes; NULL: write the file */
     Block      *next;
 };
 
-/* Ranges are inside the image and not empty, and a write comes only to a writable image.  A function
- * that is missing is not possible in the format. */
+/* Ranges are inside the image and not empty, and a write comes only to a writable image.  A
+ * function that is missing is not possible in the format. */
 struct BlockDriver {
     const char *name, *about;
     /* Do these bytes begin an image of this format? */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The formats of disk images: those that are read and written here, and those that are only known by
- * their first bytes, so that they are not taken for raw ones.
+ * The formats of disk images: those that are read and written here, and those that are only known
+ * by their first bytes, so that they are not taken for raw ones.
  */
 #include "io/block/driver.h"
 #include "system/error.h"
@@ -79,8 +79,10 @@ static const BlockDriver *by_content(const HostFile *f, GError **err)
     const BlockDriver *d = probe(head, HEAD);
     const char *other = d ? NULL : foreign_name(head, HEAD);
     if (other) {
-        fail(err, EMU_ERROR_DATA, "disk image '%s' is a %s one, which emu cannot read; format=raw takes "
-             "it as it is", f->path, other);
+        fail(err, EMU_ERROR_DATA,
+             "disk image '%s' is a %s one, which emu cannot read; format=raw takes "
+             "it as it is",
+             f->path, other);
         return NULL;
     }
     return d ? d : &block_raw;

@@ -3,9 +3,9 @@
  * The host's file under an image.
  *
  * Locks are those of open file descriptions (fcntl(2), F_OFD_SETLK).  QEMU's, as /proc/locks shows
- * them: a reader holds read locks on the bytes 100 and 201, a writer also on 101, and each looks for
- * the other's bytes.  So a writer here takes a write lock on the whole file, which nobody else's
- * locks go with; a reader takes QEMU's reader's bytes and looks whether somebody holds 101.
+ * them: a reader holds read locks on the bytes 100 and 201, a writer also on 101, and each looks
+ * for the other's bytes.  So a writer here takes a write lock on the whole file, which nobody
+ * else's locks go with; a reader takes QEMU's reader's bytes and looks whether somebody holds 101.
  */
 #include "io/block/hostfile.h"
 #include <errno.h>
@@ -26,7 +26,7 @@ static bool lock_range(int fd, int command, int type, off_t start, off_t len)
 {
     struct flock l = { .l_type = type, .l_whence = SEEK_SET, .l_start = start, .l_len = len };
     if (fcntl(fd, command, &l) < 0) {
-        return errno != EAGAIN && errno != EACCES;      /* a host that cannot lock: taken as it is */
+        return errno != EAGAIN && errno != EACCES;  /* a host that cannot lock: taken as it is */
     }
     return command != F_OFD_GETLK || l.l_type == F_UNLCK;
 }
@@ -58,8 +58,9 @@ bool hostfile_open(HostFile *f, const char *path, unsigned flags, GError **err)
     int create = flags & HOSTFILE_CREATE ? O_CREAT : 0;
     *f = (HostFile){ .fd = open(path, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC | create, 0644),
                      .path = g_strdup(path), .writable = write };
-    bool ok = f->fd >= 0 ? check_kind(f, err)
-                         : fail_errno(err, "cannot %s disk image '%s'", create ? "create" : "open", path);
+    bool ok = f->fd >= 0
+                  ? check_kind(f, err)
+                  : fail_errno(err, "cannot %s disk image '%s'", create ? "create" : "open", path);
     if (ok && !(flags & HOSTFILE_NO_LOCK) && !lock_image(f->fd, write)) {
         ok = fail(err, EMU_ERROR_OSERR, "disk image '%s' is in use by another process", path);
     }

@@ -33,8 +33,10 @@ static bool makes_header(Block *b, uint64_t off, const void *buf, size_t len)
     }
     if (!b->warned) {
         b->warned = true;
-        fprintf(stderr, "emu: disk image '%s': the guest may not write the header of a %s image into a raw "
-                "image that was opened without a format; format=raw lets it\n", b->file.path, format);
+        fprintf(stderr,
+                "emu: disk image '%s': the guest may not write the header of a %s image into a raw "
+                "image that was opened without a format; format=raw lets it\n",
+                b->file.path, format);
     }
     return true;
 }
@@ -96,7 +98,8 @@ static bool preallocate(HostFile *f, Preallocation p, uint64_t from, uint64_t to
 static bool check_preallocation(Preallocation p, GError **err)
 {
     return p != PREALLOC_METADATA ||
-           fail(err, EMU_ERROR_USAGE, "a raw image has no metadata; preallocation is off, falloc or full");
+           fail(err, EMU_ERROR_USAGE,
+                "a raw image has no metadata; preallocation is off, falloc or full");
 }
 
 static bool set_size(HostFile *f, uint64_t from, uint64_t size, Preallocation p, GError **err)

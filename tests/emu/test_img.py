@@ -374,6 +374,20 @@ def bitmap_tests(tap):
         tap.ok(f.read(96)[95] & 1 == 0, "its bitmaps are marked as old")
 
 
+def doc_tests(tap):
+    """The commands of docs/disks.md and emu-img(1), in their order."""
+    text = open(os.path.join(SOURCE, "docs/disks.md")).read() + \
+        optgen.IMG_NOTES.replace("\\-", "-").replace("\n", "\n    ")
+    commands = [c for c in re.findall(r"^    emu (img .*)$", text, re.M) if "[" not in c]
+    os.makedirs("doc")
+    make_raw("doc/disk.img")
+    img("create", "-f", "qcow2", "doc/base.qcow2", "1M")
+    for c in commands:
+        r = run([EMU, *c.split()], timeout=60, cwd="doc")
+        tap.ok(r.status == 0, f"told: emu {c}", r)
+    tap.ok(len(commands) >= 10, "there are such", commands)
+
+
 def lock_tests(tap):
     """emu and qemu-img do not write what the other has open."""
     with subprocess.Popen(["qemu-io", "-f", "qcow2", "d.qcow2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -404,6 +418,7 @@ def main():
         os.chdir(folder)
         table_tests(tap)
         mistake_tests(tap)
+        doc_tests(tap)
         if QEMU:
             for test in (convert_tests, backing_tests, snapshot_tests, resize_tests, damage_tests, bitmap_tests,
                          lock_tests):

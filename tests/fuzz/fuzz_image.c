@@ -2,11 +2,12 @@
 /*
  * usage: fuzz_image [CASES [SEED]]
  *
- * Images whose headers and tables are damaged: whatever is done with them ends in time, without a crash
- * and without much memory.  What the check says is repaired, is.  A case is a good small image of some
- * kind with a few fields of its header, entries of its tables or bytes changed; CASES in all, each made
- * from SEED and its number alone, so `fuzz_image 1 SEED` with the seed that a failure prints is that
- * case.  Under the address sanitizer single allocations are bounded, else the address space is.  TAP.
+ * Images whose headers and tables are damaged: whatever is done with them ends in time, without a
+ * crash and without much memory.  What the check says is repaired, is.  A case is a good small
+ * image of some kind with a few fields of its header, entries of its tables or bytes changed; CASES
+ * in all, each made from SEED and its number alone, so `fuzz_image 1 SEED` with the seed that a
+ * failure prints is that case.  Under the address sanitizer single allocations are bounded, else
+ * the address space is.  TAP.
  */
 #include <fcntl.h>
 #include <glib.h>
@@ -124,7 +125,8 @@ static uint64_t somewhere(GRand *r, const Seed *s)
     }
     if (g_rand_boolean(r)) {                            /* what its first entries point to */
         uint64_t entry = at + g_rand_int_range(r, 0, 2) * 8;
-        uint64_t next = entry + 8 <= s->len ? ld_be64(s->bytes + entry) & UINT64_C(0xfffffffffffe00) : 0;
+        uint64_t next =
+            entry + 8 <= s->len ? ld_be64(s->bytes + entry) & UINT64_C(0xfffffffffffe00) : 0;
         at = next && next < s->len && next + cluster <= s->len ? next : at;
     }
     return at + g_rand_int_range(r, 0, g_rand_boolean(r) ? 8 : cluster / 8) * 8;
@@ -136,7 +138,9 @@ static void damage(GRand *r, Seed *s)
         uint64_t at = somewhere(r, s), v = interesting(r, s);
         uint8_t bytes[8];
         st_be64(bytes, v);
-        unsigned len = g_rand_int_range(r, 0, 3) == 0 ? 1 : at < HEADER && g_rand_boolean(r) ? 4 : 8;
+        unsigned len = g_rand_int_range(r, 0, 3) == 0     ? 1
+                       : at < HEADER && g_rand_boolean(r) ? 4
+                                                          : 8;
         if (at < s->len && at + len <= s->len) {
             memcpy(s->bytes + at, bytes + 8 - len, len);
         }
@@ -158,7 +162,8 @@ static void use(GRand *r, Block *b)
 {
     static uint8_t buf[256 * 1024];
     for (int i = 0; i < 10; i++) {
-        size_t len = MIN((uint64_t)g_rand_int_range(r, 1, g_rand_boolean(r) ? 5000 : sizeof(buf)), block_size(b));
+        size_t len = MIN((uint64_t)g_rand_int_range(r, 1, g_rand_boolean(r) ? 5000 : sizeof(buf)),
+                         block_size(b));
         uint64_t off = offset(r, b, len), n = len;
         switch (g_rand_int_range(r, 0, 8)) {
         case 0:
@@ -248,7 +253,8 @@ static void one_case(uint32_t seed)
     if (fix) {
         check(path, fix);
     }
-    static const unsigned ways[] = { BLOCK_READ_ONLY, 0, BLOCK_DISCARD, BLOCK_SNAPSHOT, BLOCK_DISCARD };
+    static const unsigned ways[] = { BLOCK_READ_ONLY, 0, BLOCK_DISCARD, BLOCK_SNAPSHOT,
+                                     BLOCK_DISCARD };
     unsigned way = g_rand_int_range(r, 0, ARRAY_SIZE(ways));
     Block *b = block_open(path, NULL, ways[way] | BLOCK_NO_BACKING, NULL);
     if (b) {
@@ -274,7 +280,8 @@ static void one_case(uint32_t seed)
 static void died(int sig)
 {
     char text[64];
-    int n = snprintf(text, sizeof(text), "# seed %u: %s\n", now, sig == SIGALRM ? "no end" : "died");
+    int n =
+        snprintf(text, sizeof(text), "# seed %u: %s\n", now, sig == SIGALRM ? "no end" : "died");
     if (write(STDOUT_FILENO, text, n) < 0 || sig == SIGALRM) {
         _exit(1);
     }
@@ -310,7 +317,7 @@ int main(int argc, char **argv)
     bound();
     verbose = cases == 1;
     FILE *errors = stderr;
-    stderr = verbose ? errors : fopen("/dev/null", "w");                           /* what is said of each damaged image */
+    stderr = verbose ? errors : fopen("/dev/null", "w"); /* what is said of each damaged image */
     for (unsigned i = 0; i < cases; i++) {
         now = seed + i;
         alarm(SECONDS);
@@ -320,8 +327,9 @@ int main(int argc, char **argv)
     stderr = errors;
     struct rusage u;
     getrusage(RUSAGE_SELF, &u);
-    bool good = u.ru_maxrss < MOST_RSS * 1024 && (cases < 100 || (opened > cases / 4 && mended > cases / 50));
-    printf("1..1\n%sok 1 %u damaged images, %u opened, %u mended; %ld MiB at most\n", good ? "" : "not ",
-           cases, opened, mended, u.ru_maxrss / 1024);
+    bool good = u.ru_maxrss < MOST_RSS * 1024 &&
+                (cases < 100 || (opened > cases / 4 && mended > cases / 50));
+    printf("1..1\n%sok 1 %u damaged images, %u opened, %u mended; %ld MiB at most\n",
+           good ? "" : "not ", cases, opened, mended, u.ru_maxrss / 1024);
     return good ? 0 : 1;
 }

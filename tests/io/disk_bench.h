@@ -36,7 +36,8 @@ void disk_open(Disk *d, unsigned flags);
 void disk_step(Disk *d);
 /* The image reads as the model. */
 void disk_compare(Disk *d);
-/* Closed, it has no errors and, unless allowed, no leaks; qemu-img, where there is one, thinks so, too. */
+/* Closed, it has no errors and, unless allowed, no leaks; qemu-img, where there is one, thinks so,
+ * too. */
 void disk_check_closed(Disk *d, bool leaks_allowed);
 void disk_free(Disk *d);
 /* qemu-img's exit status, or -1 when it is not here. */

@@ -3,9 +3,9 @@
  * usage: kill_qcow2 [KILLS]
  *
  * A child writes, zeros and flushes an image as fast as it can and tells through a pipe what it is
- * about to do and which flushes are done; it is killed (SIGKILL) at a random moment.  Then the image
- * opens, has no errors but leaks, by our own check and by qemu-img's, and each sector holds what it had
- * at the last flush that was done, or something written to it afterwards.  TAP.
+ * about to do and which flushes are done; it is killed (SIGKILL) at a random moment.  Then the
+ * image opens, has no errors but leaks, by our own check and by qemu-img's, and each sector holds
+ * what it had at the last flush that was done, or something written to it afterwards.  TAP.
  */
 #include "tests/io/disk_bench.h"
 #include <glib/gstdio.h>
@@ -33,7 +33,8 @@ static void sector_of(uint8_t *p, uint32_t sector, uint32_t generation)
 {
     uint64_t x = (uint64_t)sector << 32 | generation;
     for (unsigned i = 0; i < SECTOR; i += 8) {
-        uint64_t v = generation ? x * UINT64_C(0x9e3779b97f4a7c15) + i * UINT64_C(0xbf58476d1ce4e5b9) : 0;
+        uint64_t v =
+            generation ? x * UINT64_C(0x9e3779b97f4a7c15) + i * UINT64_C(0xbf58476d1ce4e5b9) : 0;
         memcpy(p + i, &v, 8);
     }
     if (generation) {
@@ -58,7 +59,8 @@ static void child(const char *path, int fd, uint32_t generation)
     g_autofree uint8_t *buf = g_malloc(MOST * SECTOR);
     GRand *r = g_rand_new_with_seed(generation);
     while (b) {
-        uint32_t first = g_rand_int_range(r, 0, SECTORS), most = MIN((uint32_t)MOST, SECTORS - first);
+        uint32_t first = g_rand_int_range(r, 0, SECTORS),
+                 most = MIN((uint32_t)MOST, SECTORS - first);
         uint32_t n = g_rand_int_range(r, 1, g_rand_boolean(r) ? MIN(9u, most + 1) : most + 1);
         unsigned what = g_rand_int_range(r, 0, 10);
         generation++;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What holds for images of every format: locks, formats found by content, caches, holes, overlays. */
+/* What holds for images of every format: locks, content, caches, holes, overlays. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include "io/block/hostfile.h"
@@ -25,7 +25,8 @@ static Block *open_good(const char *path, const char *format, unsigned flags)
     return b;
 }
 
-static void expect_no_open(const char *path, const char *format, unsigned flags, int code, const char *says)
+static void expect_no_open(const char *path, const char *format, unsigned flags, int code,
+                           const char *says)
 {
     g_autoptr(GError) err = NULL;
     g_assert_null(block_open(path, format, flags, &err));
@@ -57,7 +58,8 @@ static void format_is_found_by_content(void)
 /* A guest could name any file of the host in a header that it writes itself. */
 static void guest_cannot_turn_a_probed_raw_image_into_qcow2(void)
 {
-    static const uint8_t header[512] = "QFI\xfb\0\0\0\3", vdi[512] = { [64] = 0x7f, 0x10, 0xda, 0xbe };
+    static const uint8_t header[512] = "QFI\xfb\0\0\0\3",
+                         vdi[512] = { [64] = 0x7f, 0x10, 0xda, 0xbe };
     g_autofree char *path = make("raw", MiB);
     uint8_t got[512], both[1024] = { 0 };
     Block *b = open_good(path, NULL, 0);
@@ -274,7 +276,8 @@ int main(int argc, char **argv)
     g_test_add_func("/block/format-is-found-by-content", format_is_found_by_content);
     g_test_add_func("/block/guest-cannot-turn-a-probed-raw-image-into-qcow2",
                     guest_cannot_turn_a_probed_raw_image_into_qcow2);
-    g_test_add_func("/block/backing-file-is-not-written-meanwhile", backing_file_is_not_written_meanwhile);
+    g_test_add_func("/block/backing-file-is-not-written-meanwhile",
+                    backing_file_is_not_written_meanwhile);
     g_test_add_func("/block/empty-slots-and-ranges", empty_slots_and_ranges);
     int status = g_test_run();
     disk_folder_remove();

@@ -108,8 +108,8 @@ static void replay(GByteArray *file, const Wrote *w, uint64_t from, uint64_t len
     }
 }
 
-/* The image as the power failure left it, when the first n entries of the journal had happened: all up
- * to the last sync, and of the rest some sectors. */
+/* The image as the power failure left it, when the first n entries of the journal had happened: all
+ * up to the last sync, and of the rest some sectors. */
 static void lose_power(Disk *d, const char *path, const char *start, gsize start_len, unsigned n)
 {
     g_autoptr(GByteArray) file = g_byte_array_new();
@@ -131,7 +131,9 @@ static void lose_power(Disk *d, const char *path, const char *start, gsize start
             continue;
         }
         for (uint64_t k = 0; k < w->len; k += 512) {
-            if (mood == 0 ? false : mood == 1 ? g_rand_boolean(d->rand) : g_rand_int_range(d->rand, 0, 4)) {
+            if (mood == 0   ? false
+                : mood == 1 ? g_rand_boolean(d->rand)
+                            : g_rand_int_range(d->rand, 0, 4)) {
                 replay(file, w, k, MIN(512, w->len - k));
             }
         }
@@ -171,8 +173,10 @@ static void judge(Disk *d, const History *h, const char *path, unsigned n)
     g_assert_true(block_read(b, 0, all, d->size));
     for (uint64_t off = 0; off < d->size; off += 512) {
         if (!sector_good(h, off, all + off)) {
-            g_error("%s: power failed after write %u of %u: sector %#" G_GINT64_MODIFIER "x has something "
-                    "that was never there", d->kind->name, n, journal->len, off);
+            g_error("%s: power failed after write %u of %u: sector %#" G_GINT64_MODIFIER
+                    "x has something "
+                    "that was never there",
+                    d->kind->name, n, journal->len, off);
         }
     }
     /* It can still be used. */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Checking a qcow2 image, and repairing it: all that points to a cluster is counted and compared with
- * the refcounts.
+ * Checking a qcow2 image, and repairing it: all that points to a cluster is counted and compared
+ * with the refcounts.
  *
- * Refcounts that are too high are leaks, harmless but for the space.  Too low ones, flags that do not
- * agree with them and pointers out of the file are corruptions.  To repair the former the counts are
- * lowered; for the latter all refcounts are made anew behind the end of the file, out of what points
- * there, and data clusters outside of the file become zeros.  Not repaired: L1 entries that point
- * nowhere, since nobody knows what was meant, and clusters with more users than a narrow refcount can say.
+ * Refcounts that are too high are leaks, harmless but for the space.  Too low ones, flags that do
+ * not agree with them and pointers out of the file are corruptions.  To repair the former the
+ * counts are lowered; for the latter all refcounts are made anew behind the end of the file, out of
+ * what points there, and data clusters outside of the file become zeros.  Not repaired: L1 entries
+ * that point nowhere, since nobody knows what was meant, and clusters with more users than a narrow
+ * refcount can say.
  */
 #include "io/block/qcow2/qcow2.h"
 #include <errno.h>
@@ -88,7 +89,8 @@ static bool count_table(Check *c, const char *what, uint64_t off, uint64_t len)
 
 static bool check_bitmap(Check *c, uint64_t entry, uint64_t bitmap)
 {
-    bool bad = (bitmap & bitmap >> 32 & UINT32_MAX) || (!(entry & Q_OFFSET) && (bitmap & UINT32_MAX));
+    bool bad =
+        (bitmap & bitmap >> 32 & UINT32_MAX) || (!(entry & Q_OFFSET) && (bitmap & UINT32_MAX));
     if (bad && !(entry & Q_COMPRESSED)) {
         ERROR(c, "the bitmap %#" PRIx64 " of the cluster at %#" PRIx64, bitmap, entry & Q_OFFSET);
         return false;
@@ -261,13 +263,14 @@ static void compare(Check *c, uint64_t cluster, uint64_t have, bool fix)
     uint64_t want = counted(c, cluster);
     if (have > want) {
         c->r->leaks++;
-        say(c, "Leaked cluster ", "%" PRIu64 " refcount=%" PRIu64 " reference=%" PRIu64, cluster, have,
-            want);
+        say(c, "Leaked cluster ", "%" PRIu64 " refcount=%" PRIu64 " reference=%" PRIu64, cluster,
+            have, want);
         if (fix && q_refcount_set(c->s, cluster, want)) {
             c->r->leaks_fixed++;
         }
     } else if (have < want) {
-        ERROR(c, "cluster %" PRIu64 " refcount=%" PRIu64 " reference=%" PRIu64, cluster, have, want);
+        ERROR(c, "cluster %" PRIu64 " refcount=%" PRIu64 " reference=%" PRIu64, cluster, have,
+              want);
         c->by_refcounts++;
     }
 }
@@ -284,8 +287,8 @@ static void compare_block(Check *c, uint64_t first, uint64_t n, bool fix)
     }
 }
 
-/* Every cluster with a count, and every one that is pointed to.  Where a pointer could not be followed
- * nobody knows what is a leak. */
+/* Every cluster with a count, and every one that is pointed to.  Where a pointer could not be
+ * followed nobody knows what is a leak. */
 static void compare_refcounts(Check *c)
 {
     Qcow2 *s = c->s;
@@ -317,8 +320,8 @@ static bool wrong_flag(Check *c, const char *what, uint64_t *entry)
         (n == 1) == !!(*entry & Q_COPIED)) {
         return false;
     }
-    ERROR(c, "%s at %#" PRIx64 " has the refcount %" PRIu64 " and is%s flagged as copied", what, off, n,
-          *entry & Q_COPIED ? "" : " not");
+    ERROR(c, "%s at %#" PRIx64 " has the refcount %" PRIu64 " and is%s flagged as copied", what,
+          off, n, *entry & Q_COPIED ? "" : " not");
     *entry ^= Q_COPIED;
     return c->fix & BLOCK_FIX_ERRORS;
 }
@@ -464,7 +467,8 @@ static bool make_refcounts(Check *c)
         }
     }
     s->reftable_dirty = false;
-    return q_write_refblocks(s) && q_write_array(s, s->reftable_off, s->reftable, s->reftable_size) &&
+    return q_write_refblocks(s) &&
+           q_write_array(s, s->reftable_off, s->reftable, s->reftable_size) &&
            hostfile_sync(s->file) && q_header_write(s) && hostfile_sync(s->file);
 }
 

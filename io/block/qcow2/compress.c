@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compressed clusters of qcow2 images: deflate without a header (RFC 1951), or zstd (RFC 8878).  They
- * are packed one behind the other, so several of them, and parts of them, share a cluster of the file,
- * whose refcount is how many of them it holds.  Read by any program, written by `emu img convert -c`.
+ * Compressed clusters of qcow2 images: deflate without a header (RFC 1951), or zstd (RFC 8878).
+ * They are packed one behind the other, so several of them, and parts of them, share a cluster of
+ * the file, whose refcount is how many of them it holds.  Read by any program, written by `emu img
+ * convert -c`.
  *
  * Choice: deflate is written with a window of 4 KiB, which is all that some readers provide for.
  */
@@ -21,7 +22,9 @@ enum { WRITE_WINDOW = -12, READ_WINDOW = -15, PADDING = 1024 };
 
 static bool inflate_cluster(uint8_t *out, size_t out_len, const uint8_t *in, size_t in_len)
 {
-    z_stream z = { .next_in = (uint8_t *)in, .avail_in = in_len, .next_out = out, .avail_out = out_len };
+    z_stream z = {
+        .next_in = (uint8_t *)in, .avail_in = in_len, .next_out = out, .avail_out = out_len
+    };
     if (inflateInit2(&z, READ_WINDOW) != Z_OK) {
         return false;
     }
@@ -32,8 +35,11 @@ static bool inflate_cluster(uint8_t *out, size_t out_len, const uint8_t *in, siz
 
 static size_t deflate_cluster(uint8_t *out, size_t out_len, const uint8_t *in, size_t in_len)
 {
-    z_stream z = { .next_in = (uint8_t *)in, .avail_in = in_len, .next_out = out, .avail_out = out_len };
-    if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WRITE_WINDOW, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
+    z_stream z = {
+        .next_in = (uint8_t *)in, .avail_in = in_len, .next_out = out, .avail_out = out_len
+    };
+    if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WRITE_WINDOW, 9, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
         return 0;
     }
     int end = deflate(&z, Z_FINISH);

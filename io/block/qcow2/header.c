@@ -173,14 +173,16 @@ static bool check_features(Qcow2 *s, GError **err)
     if (s->incompatible & Q_DATA_FILE) {
         return bad(s, err, "it uses an external data file, which emu cannot read");
     }
-    uint64_t unknown = s->incompatible & ~(uint64_t)(Q_DIRTY | Q_CORRUPT | Q_COMPRESSION | Q_EXTENDED_L2);
+    uint64_t unknown =
+        s->incompatible & ~(uint64_t)(Q_DIRTY | Q_CORRUPT | Q_COMPRESSION | Q_EXTENDED_L2);
     if (unknown) {
         unsigned bit = __builtin_ctzll(unknown);
         return bad(s, err, "it uses a feature that emu does not know: '%s' (bit %u)",
                    s->feature_names[bit] ? s->feature_names[bit] : "no name", bit);
     }
     if ((s->incompatible & Q_CORRUPT) && s->file->writable && !(s->b->flags & BLOCK_CHECK)) {
-        return bad(s, err, "it is marked as corrupt; 'emu img check -r all' may repair it, readonly=on "
+        return bad(s, err,
+                   "it is marked as corrupt; 'emu img check -r all' may repair it, readonly=on "
                    "reads it");
     }
     s->extended = s->incompatible & Q_EXTENDED_L2;
@@ -203,13 +205,14 @@ static bool read_tables(Qcow2 *s, const uint8_t *head, GError **err)
         return bad(s, err, "a disk of %" PRIu64 " bytes", size);
     }
     if (s->l1_size > Q_MAX_L1 || (size && (size - 1) >> q_l2_reach(s) >= s->l1_size)) {
-        return bad(s, err, "an L1 table of %u entries for a disk of %" PRIu64 " bytes", s->l1_size, size);
+        return bad(s, err, "an L1 table of %u entries for a disk of %" PRIu64 " bytes", s->l1_size,
+                   size);
     }
     if (s->l1_size && (!q_aligned(s, s->l1_off) || !s->l1_off || s->l1_off >= file_size)) {
         return bad(s, err, "an L1 table at %#" PRIx64, s->l1_off);
     }
-    if (!clusters || clusters > Q_MAX_REFTABLE >> s->cluster_bits || !q_aligned(s, s->reftable_off) ||
-        !s->reftable_off || s->reftable_off >= file_size) {
+    if (!clusters || clusters > Q_MAX_REFTABLE >> s->cluster_bits ||
+        !q_aligned(s, s->reftable_off) || !s->reftable_off || s->reftable_off >= file_size) {
         return bad(s, err, "a refcount table of %" PRIu64 " clusters at %#" PRIx64, clusters,
                    s->reftable_off);
     }
@@ -289,9 +292,14 @@ static uint8_t *add_feature_names(uint8_t *at)
         uint8_t     kind, bit;
         const char *name;
     } names[] = {
-        { 0, 0, "dirty bit" },        { 0, 1, "corrupt bit" },        { 0, 2, "external data file" },
-        { 0, 3, "compression type" }, { 0, 4, "extended L2 entries" }, { 1, 0, "lazy refcounts" },
-        { 2, 0, "bitmaps" },          { 2, 1, "raw external data" },
+        { 0, 0, "dirty bit" },
+        { 0, 1, "corrupt bit" },
+        { 0, 2, "external data file" },
+        { 0, 3, "compression type" },
+        { 0, 4, "extended L2 entries" },
+        { 1, 0, "lazy refcounts" },
+        { 2, 0, "bitmaps" },
+        { 2, 1, "raw external data" },
     };
     uint8_t table[ARRAY_SIZE(names)][FEATURE_ENTRY] = { 0 };
     for (unsigned i = 0; i < ARRAY_SIZE(names); i++) {
@@ -305,7 +313,8 @@ static uint8_t *add_feature_names(uint8_t *at)
 static void make_v3(uint8_t *h, const BlockCreate *o)
 {
     unsigned order = __builtin_ctz(o->refcount_bits ? o->refcount_bits : 16);
-    st_be64(h + F_INCOMPATIBLE, (o->zstd ? Q_COMPRESSION : 0) | (o->extended_l2 ? Q_EXTENDED_L2 : 0));
+    st_be64(h + F_INCOMPATIBLE,
+            (o->zstd ? Q_COMPRESSION : 0) | (o->extended_l2 ? Q_EXTENDED_L2 : 0));
     st_be64(h + F_COMPATIBLE, o->lazy_refcounts ? Q_LAZY_REFCOUNTS : 0);
     st_be32(h + F_REFCOUNT_ORDER, order);
     st_be32(h + F_LENGTH, OUR_LENGTH);
@@ -336,8 +345,9 @@ bool q_header_make(HostFile *f, const BlockCreate *o, unsigned cluster_bits, GEr
     }
     at += 8;                                /* the end of the extensions */
     if (name > 1023 || (uint64_t)(at - h) + name > cluster) {
-        return fail(err, EMU_ERROR_USAGE, "the backing file's name is too long for clusters of %" PRIu64
-                    " bytes: '%s'", cluster, o->backing);
+        return fail(err, EMU_ERROR_USAGE,
+                    "the backing file's name is too long for clusters of %" PRIu64 " bytes: '%s'",
+                    cluster, o->backing);
     }
     if (name) {
         st_be64(h + F_BACKING, at - h);

@@ -40,7 +40,8 @@ static void free_state(Qcow2 *s)
 static void make_caches(Qcow2 *s)
 {
     q_cache_init(&s->l2, MAX(FEWEST_TABLES, L2_CACHE >> s->cluster_bits), q_flush_tables);
-    q_cache_init(&s->refblocks, MAX(FEWEST_TABLES, REFBLOCK_CACHE >> s->cluster_bits), q_write_refblocks);
+    q_cache_init(&s->refblocks, MAX(FEWEST_TABLES, REFBLOCK_CACHE >> s->cluster_bits),
+                 q_write_refblocks);
     s->frees = g_array_new(false, false, sizeof(ClusterRange));
 }
 
@@ -67,8 +68,10 @@ static bool clean(Block *b, GError **err)
         return false;
     }
     return !(s->incompatible & Q_DIRTY) ||
-           fail(err, EMU_ERROR_DATA, "disk image '%s' was not closed by who wrote it, and is damaged; "
-                "'emu img check' says more", b->file.path);
+           fail(err, EMU_ERROR_DATA,
+                "disk image '%s' was not closed by who wrote it, and is damaged; "
+                "'emu img check' says more",
+                b->file.path);
 }
 
 static void q_close(Block *b)
@@ -125,7 +128,8 @@ static bool drv_discard(Block *b, uint64_t off, uint64_t len)
 {
     Qcow2 *s = b->state;
     uint64_t first = round_up(off, s->cluster);
-    uint64_t last = off + len == b->size ? round_up(b->size, s->cluster) : round_down(off + len, s->cluster);
+    uint64_t last =
+        off + len == b->size ? round_up(b->size, s->cluster) : round_down(off + len, s->cluster);
     if (first >= last || (s->version < 3 && b->backing)) {
         return true;
     }
@@ -192,8 +196,10 @@ static bool grow(Qcow2 *s, uint64_t size, GError **err)
 {
     uint64_t old = s->b->size, n = size ? ((size - 1) >> q_l2_reach(s)) + 1 : 1;
     if (size > INT64_MAX || n > Q_MAX_L1) {
-        return fail(err, EMU_ERROR_USAGE, "disk image '%s': %" PRIu64 " bytes are too much for clusters of "
-                    "%" PRIu64 " bytes", s->file->path, size, s->cluster);
+        return fail(err, EMU_ERROR_USAGE,
+                    "disk image '%s': %" PRIu64 " bytes are too much for clusters of "
+                    "%" PRIu64 " bytes",
+                    s->file->path, size, s->cluster);
     }
     if (n > s->l1_size) {
         uint64_t *l1 = g_new0(uint64_t, n + 1);
@@ -226,7 +232,8 @@ static bool shrink(Qcow2 *s, uint64_t size, GError **err)
         }
     }
     /* The rest of the last cluster, in case the disk grows again. */
-    if (first > size && size < s->b->size && !q_zero(s, size, MIN(first, s->b->size) - size, false)) {
+    if (first > size && size < s->b->size &&
+        !q_zero(s, size, MIN(first, s->b->size) - size, false)) {
         return fail_resize(s, err);
     }
     s->b->size = size;
@@ -241,8 +248,8 @@ static bool drv_resize(Block *b, uint64_t size, Preallocation p, GError **err)
         return fail_resize(s, err);
     }
     if (s->snapshots->len && (s->version < 3 || size < old)) {
-        return fail(err, EMU_ERROR_DATA, "disk image '%s' has snapshots, so it cannot %s", b->file.path,
-                    size < old ? "shrink" : "be resized");
+        return fail(err, EMU_ERROR_DATA, "disk image '%s' has snapshots, so it cannot %s",
+                    b->file.path, size < old ? "shrink" : "be resized");
     }
     bool ok = size < old ? shrink(s, size, err) : grow(s, size, err);
     if (!ok) {
@@ -265,7 +272,8 @@ static bool check_create(const BlockCreate *o, uint64_t cluster, GError **err)
         return fail(err, EMU_ERROR_USAGE, "refcount_bits is a power of two from 1 to 64");
     }
     if (o->version == 2 && (o->zstd || o->extended_l2 || o->lazy_refcounts || bits != 16)) {
-        return fail(err, EMU_ERROR_USAGE, "zstd, extended_l2, lazy_refcounts and refcount_bits need "
+        return fail(err, EMU_ERROR_USAGE,
+                    "zstd, extended_l2, lazy_refcounts and refcount_bits need "
                     "compat=1.1");
     }
     if (o->extended_l2 && cluster < 16 * KiB) {

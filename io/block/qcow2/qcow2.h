@@ -2,8 +2,8 @@
 /*
  * qcow2 images: what the files of this folder share.
  *
- * Implements: the qcow2 image file format as published with QEMU (docs/interop/qcow2.txt), versions 2
- * and 3.  Not here: encryption and external data files (both refused); bitmaps are kept but not
+ * Implements: the qcow2 image file format as published with QEMU (docs/interop/qcow2.txt), versions
+ * 2 and 3.  Not here: encryption and external data files (both refused); bitmaps are kept but not
  * updated, and marked so (autoclear bit 0), as the format asks.
  *
  * How a crash at any moment leaves an image that is whole.  Data goes to the host at once, tables
@@ -14,10 +14,11 @@
  *     3  pointers: L2 entries, then L1 entries to them
  *     4  refcounts that went down, of what the pointers before step 3 pointed to
  *
- * so at any moment a refcount on disk is at least the number of pointers on disk, and a pointer never
- * precedes what it points to.  What is lost is clusters counted but not used: leaks.  A cluster given
- * up is not used again before step 4.  Tables are made of entries of 8 or 16 bytes that never lie
- * across two sectors, and each is right on its own, so a torn write of a table does no harm.
+ * so at any moment a refcount on disk is at least the number of pointers on disk, and a pointer
+ * never precedes what it points to.  What is lost is clusters counted but not used: leaks.  A
+ * cluster given up is not used again before step 4.  Tables are made of entries of 8 or 16 bytes
+ * that never lie across two sectors, and each is right on its own, so a torn write of a table does
+ * no harm.
  */
 #pragma once
 #include "io/block/driver.h"
@@ -90,7 +91,7 @@ struct Qcow2 {
 
     /* What follows from it. */
     uint64_t    cluster;                    /* bytes */
-    unsigned    l2_bits, sub_bits;          /* log2 of the entries of a table, of a subcluster's size */
+    unsigned    l2_bits, sub_bits;          /* log2 of a table's entries, a subcluster's size */
     unsigned    refblock_bits;
     bool        extended;
 
@@ -114,7 +115,7 @@ struct Qcow2 {
     GPtrArray  *snapshots;                  /* Snapshot * */
     uint64_t    snapshots_off, snapshots_bytes;
 
-    uint64_t    plain_of;                   /* the compressed cluster in `plain`, by L2 entry; or 0 */
+    uint64_t plain_of; /* the compressed cluster in `plain`, by L2 entry; or 0 */
     uint8_t    *plain, *packed;
     void       *zstd;
 

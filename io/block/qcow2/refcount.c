@@ -253,7 +253,7 @@ uint64_t q_alloc_at_end(Qcow2 *s, uint64_t n)
     return (first + blocks) << s->cluster_bits;
 }
 
-/* The range's first cluster becomes its block.  Is that cluster used already, the file is damaged. */
+/* The range's first cluster becomes its block.  If that is used already, the file is damaged. */
 static bool make_refblock(Qcow2 *s, uint64_t cluster, Table **block)
 {
     uint64_t first = cluster & ~mask64(s->refblock_bits);
@@ -383,7 +383,8 @@ void q_free_later(Qcow2 *s, uint64_t off, uint64_t bytes, bool unmap)
         return;
     }
     uint64_t first = off >> s->cluster_bits, end = q_clusters(s, off + bytes);
-    ClusterRange *last = s->frees->len ? &g_array_index(s->frees, ClusterRange, s->frees->len - 1) : NULL;
+    ClusterRange *last =
+        s->frees->len ? &g_array_index(s->frees, ClusterRange, s->frees->len - 1) : NULL;
     if (last && last->first + last->n == first && last->unmap == unmap) {
         last->n += end - first;
         return;
@@ -412,12 +413,14 @@ static bool free_range(Qcow2 *s, const ClusterRange *r)
         ok = q_refcount_add(s, c, 1, -1) && q_refcount(s, c, &count);
         if (ok && count) {
             ok = !r->unmap || c == hole ||
-                 hostfile_zero(s->file, hole << s->cluster_bits, (c - hole) << s->cluster_bits, true);
+                 hostfile_zero(s->file, hole << s->cluster_bits, (c - hole) << s->cluster_bits,
+                               true);
             hole = c + 1;
         }
     }
-    return ok && (!r->unmap || end <= hole ||
-                  hostfile_zero(s->file, hole << s->cluster_bits, (end - hole) << s->cluster_bits, true));
+    return ok &&
+           (!r->unmap || end <= hole ||
+            hostfile_zero(s->file, hole << s->cluster_bits, (end - hole) << s->cluster_bits, true));
 }
 
 bool q_apply_frees(Qcow2 *s)

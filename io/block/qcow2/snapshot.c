@@ -4,7 +4,8 @@
  * points to once more; what is written then goes elsewhere.
  *
  * Between the steps of an operation the refcounts are never too low.  While flags and counts do not
- * agree the image is marked dirty (version 3), so that whoever opens it after a crash puts them right.
+ * agree the image is marked dirty (version 3), so that whoever opens it after a crash puts them
+ * right.
  */
 #include "io/block/qcow2/qcow2.h"
 #include <errno.h>
@@ -31,7 +32,8 @@ void q_snapshots_free(Qcow2 *s)
 
 static bool fail_damaged(Qcow2 *s, GError **err)
 {
-    return fail(err, EMU_ERROR_DATA, "disk image '%s': its table of snapshots is damaged", s->file->path);
+    return fail(err, EMU_ERROR_DATA, "disk image '%s': its table of snapshots is damaged",
+                s->file->path);
 }
 
 /* One entry; *at moves behind it. */
@@ -304,8 +306,10 @@ static bool settle(Qcow2 *s)
 static bool fail_snapshot(Qcow2 *s, const char *what, const char *name, GError **err)
 {
     if (errno == EOVERFLOW) {               /* found out before anything was changed */
-        return fail(err, EMU_ERROR_DATA, "disk image '%s': its refcounts of %u bits do not suffice for one "
-                    "more snapshot", s->file->path, 1u << s->refcount_order);
+        return fail(err, EMU_ERROR_DATA,
+                    "disk image '%s': its refcounts of %u bits do not suffice for one "
+                    "more snapshot",
+                    s->file->path, 1u << s->refcount_order);
     }
     s->broken = true;
     return fail_errno(err, "disk image '%s': cannot %s snapshot '%s'", s->file->path, what, name);
@@ -351,11 +355,13 @@ bool q_snapshot_create(Block *b, const char *name, GError **err)
         return fail(err, EMU_ERROR_USAGE, "a snapshot's name has 1 to 65535 bytes");
     }
     if (s->snapshots->len >= Q_MAX_SNAPSHOTS) {
-        return fail(err, EMU_ERROR_DATA, "disk image '%s' has %d snapshots", b->file.path, Q_MAX_SNAPSHOTS);
+        return fail(err, EMU_ERROR_DATA, "disk image '%s' has %d snapshots", b->file.path,
+                    Q_MAX_SNAPSHOTS);
     }
     Snapshot *same = find(s, name, &i);
     if (same && !strcmp(same->is.name, name)) {
-        return fail(err, EMU_ERROR_DATA, "disk image '%s' has a snapshot '%s' already", b->file.path, name);
+        return fail(err, EMU_ERROR_DATA, "disk image '%s' has a snapshot '%s' already",
+                    b->file.path, name);
     }
     if (!q_begin_write(s) || !q_flush_all(s) ||
         !walk_l1(s, &dry, s->l1, s->l1_size)) {
@@ -379,7 +385,8 @@ bool q_snapshot_delete(Block *b, const char *name, GError **err)
     }
     g_autofree uint64_t *l1 = g_new0(uint64_t, sn->l1_size + 1);
     uint64_t l1_off = sn->l1_off, n = sn->l1_size;
-    if (!q_begin_write(s) || !q_read_array(s, l1_off, l1, n) || !q_flush_all(s) || !set_dirty(s, true)) {
+    if (!q_begin_write(s) || !q_read_array(s, l1_off, l1, n) || !q_flush_all(s) ||
+        !set_dirty(s, true)) {
         return fail_snapshot(s, "delete", name, err);
     }
     g_ptr_array_remove_index(s->snapshots, i);

@@ -198,7 +198,8 @@ static bool write_reftable(Qcow2 *s)
     if (!s->reftable_dirty) {
         return true;
     }
-    if (!q_write_array(s, s->reftable_off, s->reftable, s->reftable_size) || !hostfile_sync(s->file)) {
+    if (!q_write_array(s, s->reftable_off, s->reftable, s->reftable_size) ||
+        !hostfile_sync(s->file)) {
         return false;
     }
     s->reftable_dirty = false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writing a qcow2 image.  Data whose cluster nobody else uses is written where it is, any run of
- * such clusters that lie in a row at once; for the rest clusters are taken, as many in a row as there
- * are, and what the guest does not write of the first and the last is copied from below.
+ * such clusters that lie in a row at once; for the rest clusters are taken, as many in a row as
+ * there are, and what the guest does not write of the first and the last is copied from below.
  */
 #include "io/block/qcow2/qcow2.h"
 #include <errno.h>
@@ -17,7 +17,8 @@ typedef enum {
     NEW_WHOLE,      /* what it has is compressed or shared: copied whole */
 } Way;
 
-static Way way_to_write(const Qcow2 *s, uint64_t entry, uint64_t bitmap, unsigned first, unsigned last)
+static Way way_to_write(const Qcow2 *s, uint64_t entry, uint64_t bitmap, unsigned first,
+                        unsigned last)
 {
     if (entry & Q_COMPRESSED) {
         return NEW_WHOLE;
@@ -68,8 +69,8 @@ static void cut(const Qcow2 *s, Piece *p, unsigned n)
     p->len = MIN(p->len, ((uint64_t)n << s->cluster_bits) - (p->off & (s->cluster - 1)));
 }
 
-/* Is this part of the file data's?  Clusters behind its end may be in use without having been written,
- * so they are asked for their count. */
+/* Is this part of the file data's?  Clusters behind its end may be in use without having been
+ * written, so they are asked for their count. */
 static bool check_host(Qcow2 *s, uint64_t host, uint64_t len)
 {
     uint64_t count = 1;
