@@ -148,7 +148,7 @@ CASES = [
     (PB + ["-global", "foo.bar=1", "-kernel", "good.elf"], 64, r"unknown device in -global: 'foo'"),
     (PB + ["-device", "pl0111"], 64, r"-device: unknown device type 'pl0111', did you mean 'pl011'"),
     (PB + ["-device", "pl011,id=a"], 64, r"'versatilepb' has no place to plug a 'pl011' into"),
-    (PB + ["-netdev", "user,id=n"], 64, r"no -device uses it; -nic user"),
+    (PB + ["-netdev", "user,id=n", "-kernel", "good.elf"], 64, r"no -device uses it; -nic user"),
     # logs
     (["-d", "in_asmm"], 64, r"unknown log item 'in_asmm', did you mean 'in_asm'\?"),
     (["-M", "virt", "-d", "ir:foldd"], 64, r"'foldd', did you mean 'fold'"),
