@@ -91,6 +91,7 @@ typedef struct CpuTcg {
     bool      flush_pending;            /* the memory map changed: flush before going on */
     bool      one_shot;                 /* the next instruction alone, it hits its own block */
     TlbInfo   scratch;                  /* an uncached translation */
+    bool      stretched;                /* -icount: the budget, for a block longer than it */
     uint64_t  skipped;                  /* -icount: counted, but not executed: sleep */
     uint64_t  recent[N_RECENT];         /* blocks that the loop entered */
     uint64_t  n_recent;

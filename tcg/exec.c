@@ -166,6 +166,7 @@ static void new_budget(Cpu *cpu)
         left = MIN(left, MAX(insns, 1));
     }
     cpu->icount_budget = cpu->icount_left = left;
+    cpu->tcg->stretched = false;
 }
 
 /* Nothing to run before the next deadline: be there.  Machine lock held. */
@@ -326,14 +327,21 @@ static void log_enter(Cpu *cpu, const CodeBlock *cb)
 }
 
 /* A block begins only when the deadline is not inside it; one longer than what is left of the
- * budget runs to its end, and what is due comes after it. */
-static void let_block_fit(Cpu *cpu, const CodeBlock *cb)
+ * budget runs to its end, and what is due comes after it.  Once: a loop that leaves its block in the
+ * middle gives the rest back each time, and would put the deadline off for ever. */
+static bool let_block_fit(Cpu *cpu, const CodeBlock *cb)
 {
     int32_t more = (int32_t)cb->n_guest_insns - cpu->icount_left;
-    if (more > 0) {
-        cpu->icount_left += more;
-        cpu->icount_budget += more;
+    if (more <= 0) {
+        return true;
     }
+    if (cpu->tcg->stretched) {
+        return false;
+    }
+    cpu->icount_left += more;
+    cpu->icount_budget += more;
+    cpu->tcg->stretched = true;
+    return true;
 }
 
 static void run_blocks(Cpu *cpu)
@@ -357,8 +365,12 @@ static void run_blocks(Cpu *cpu)
             }
             tlb_jump_cache_insert(cpu, cb);
         }
-        if (tcg_icount) {
-            let_block_fit(cpu, cb);
+        if (tcg_icount && !let_block_fit(cpu, cb)) {
+            if (!service(cpu)) {
+                return;
+            }
+            from = NULL;
+            continue;
         }
         from = host_backend->enter(cpu, cb);
         if (unlikely(cpu->tcg->exclusive)) {
