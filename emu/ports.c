@@ -263,7 +263,9 @@ static bool resolve_serial(const char *value, void **out, GError **err)
         return true;
     }
     if (!numbered(value, "serial", &n)) {
-        return fail(err, EMU_ERROR_USAGE, "no character port is called '%s'", value);
+        g_autofree char *spec = g_strdup_printf("chardev:%s", value);
+        *out = chardev_open(spec, err);
+        return *out;
     }
     *out = n < n_serial ? serial[n] : NULL;
     return true;
