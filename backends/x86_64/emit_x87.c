@@ -3,17 +3,17 @@
  * The x87 ops, on the host's x87.
  * Source: AMD64 APM volume 5; optimisation manuals for the cost of moves between registers.
  *
- * Guest registers are Cpu.x87.  Inside a block up to six of them are in host registers, written back
- * where the block may be left.  The host's stack is used as a flat file: its TOP stands still, the
- * cached registers are ST(0) to ST(5) (`place`), and an operation pushes at most two values beyond
- * them and pops them again.  Places that hold nothing are full of old values, which nobody minds:
- * FSTP ST(i) writes over them.  C code must not find them, so leaving generated code for good empties
- * the stack (entry.c); C code that generated code calls does not use the x87.
+ * Guest registers are Cpu.x87.  Inside a block up to six of them are in host registers, written
+ * back where the block may be left.  The host's stack is used as a flat file: its TOP stands still,
+ * the cached registers are ST(0) to ST(5) (`place`), and an operation pushes at most two values
+ * beyond them and pops them again.  Places that hold nothing are full of old values, which nobody
+ * minds: FSTP ST(i) writes over them.  C code must not find them, so leaving generated code for
+ * good empties the stack (entry.c); C code that generated code calls does not use the x87.
  *
  *     fadd st(0), st(2) of the guest:  fld st(place of the other); faddp st(place of the first + 1)
  *
- * The control word in force is Cpu.x87_cw, with all exceptions masked; they gather in the host's status
- * word (x64_x87_fold).
+ * The control word in force is Cpu.x87_cw, with all exceptions masked; they gather in the host's
+ * status word (x64_x87_fold).
  */
 #include "backends/x86_64/x64.h"
 

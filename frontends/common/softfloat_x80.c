@@ -101,6 +101,14 @@ static F80 overflow(const FpParts *p, F80Status *s)
                          : make(p->sign, MAX_FIELD - 1, below);
 }
 
+/* Not even the wrapped exponent of an unmasked exception is in range (FSCALE). */
+static F80 beyond(const FpParts *p, bool large, F80Status *s)
+{
+    s->st.flags |= (large ? FP_OVERFLOW : FP_UNDERFLOW) | FP_INEXACT;
+    s->rounded_up = large;
+    return large ? make(p->sign, MAX_FIELD, INTEGER_BIT) : make(p->sign, 0, 0);
+}
+
 /* The significand rounded to the precision, as 64 bits from the top; *carry: it became 2. */
 static uint64_t round_sig(const FpParts *p, F80Status *s, bool *carry, bool *inexact, bool *up)
 {
@@ -122,9 +130,15 @@ static F80 round_pack(FpParts p, F80Status *s)
         if (!(s->trapped & FP_OVERFLOW)) {
             return overflow(&p, s);
         }
+        if (field + carry - WRAP >= MAX_FIELD) {
+            return beyond(&p, true, s);
+        }
         s->st.flags |= FP_OVERFLOW;
         field -= WRAP;
         tiny = false;
+    }
+    if (tiny && s->trapped & FP_UNDERFLOW && field + carry + WRAP <= 0) {
+        return beyond(&p, false, s);
     }
     if (tiny && s->trapped & FP_UNDERFLOW) {
         s->st.flags |= FP_UNDERFLOW;
@@ -318,7 +332,8 @@ static uint64_t long_division(uint64_t a, uint64_t b, int d, uint64_t *q)
 
 static FpParts from_sig(bool sign, int exp, uint64_t m)
 {
-    FpParts p = { .cls = m ? FPC_NORMAL : FPC_ZERO, .sign = sign, .exp = exp, .sig = (u128)m << 63 };
+    FpParts p = { .cls = m ? FPC_NORMAL : FPC_ZERO, .sign = sign, .exp = exp,
+                  .sig = (u128)m << 63 };
     if (m) {
         fp_normalise(&p);
     }

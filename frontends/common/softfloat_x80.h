@@ -2,8 +2,8 @@
 /*
  * Soft-float for the double extended format of the x87: 64 bits of significand with an explicit
  * integer bit.  Implements: SDM 1, 4.2.2, 4.8 and 8.2 (formats, unsupported operands), 8.1.5
- * (precision and rounding control), 8.4 and 8.5 (exceptions, among them the results with an exponent
- * out of range that unmasked overflow and underflow deliver).
+ * (precision and rounding control), 8.4 and 8.5 (exceptions, among them the results with an
+ * exponent out of range that unmasked overflow and underflow deliver).
  */
 #ifndef FRONTENDS_COMMON_SOFTFLOAT_X80_H
 #define FRONTENDS_COMMON_SOFTFLOAT_X80_H

@@ -7,10 +7,10 @@
  * begins, in four places of the IR that are kept free for that.  What could fault on the stack is a
  * call (x87_exec.c), and so is everything while an exception is unmasked.
  *
- * C1 (rounded up) costs an instruction, so that the op is told to keep it only when something in the
- * block looks at it.  Where the block ends before anybody did, it is lost, and C1 is what it was.
- * The instruction pointer that FNSTENV stores is that of the last x87 instruction of the block; of one
- * in an earlier block nothing is known.  The operand pointer is of calls only.
+ * C1 (rounded up) costs an instruction, so that the op is told to keep it only when something in
+ * the block looks at it.  Where the block ends before anybody did, it is lost, and C1 is what it
+ * was. The instruction pointer that FNSTENV stores is that of the last x87 instruction of the
+ * block; of one in an earlier block nothing is known.  The operand pointer is of calls only.
  */
 #include "frontends/x86/lift.h"
 
@@ -219,7 +219,8 @@ static void call_and_end(Lift *c, const X86Insn *in)
 
 /* ---- arithmetic ---- */
 
-static const uint8_t operand_format[] = { [0] = X87_F32, [2] = X87_I32, [4] = X87_F64, [6] = X87_I16 };
+static const uint8_t operand_format[] = { [0] = X87_F32, [2] = X87_I32, [4] = X87_F64,
+                                          [6] = X87_I16 };
 static const uint8_t format_size[] = { [X87_F32] = 4, [X87_F64] = 8, [X87_I16] = 2, [X87_I32] = 4,
                                        [X87_I64] = 8 };
 
@@ -265,7 +266,8 @@ static void compare(Lift *c, const X86Insn *in, unsigned i, IrX87Op op, unsigned
 }
 
 /* ST(dst) = ST(dst) op ST(src) */
-static void arithmetic(Lift *c, const X86Insn *in, IrX87Op op, unsigned dst, unsigned src, bool pops)
+static void arithmetic(Lift *c, const X86Insn *in, IrX87Op op, unsigned dst, unsigned src,
+                       bool pops)
 {
     if (is_empty(c, 0) || is_empty(c, in->rm)) {
         call_and_end(c, in);
@@ -627,7 +629,8 @@ static void for_c_code(Lift *c)
     }
     get_cc(c);
     if (l->fp_last_ip) {
-        ir_call2(c->ir, &call_x87_pointers, ir_i64(c->ir, l->fp_last_ip), ir_i32(c->ir, l->fp_last));
+        ir_call2(c->ir, &call_x87_pointers, ir_i64(c->ir, l->fp_last_ip),
+                 ir_i32(c->ir, l->fp_last));
     }
 }
 

@@ -4,13 +4,13 @@
  * Implements: SDM 1, chapter 8.
  *
  * Two ways.  As long as all exceptions are masked (nearly always) lifted code is x87 ops, which a
- * host with an x87 runs on it, and sticky exceptions gather there.  When an exception is unmasked or
- * pending (x87_exact), each instruction is one call of x87_exec.c.
+ * host with an x87 runs on it, and sticky exceptions gather there.  When an exception is unmasked
+ * or pending (x87_exact), each instruction is one call of x87_exec.c.
  *
  * Translated code is special for the registers that are empty and for TOP (X86Cpu.fpmode), which a
  * block with x87 instructions checks where it begins.  A block that finds something else goes to a
- * magic address (X86_MAGIC_FPMODE), and is translated anew for what it found; one that does so again
- * and again runs that time as calls.
+ * magic address (X86_MAGIC_FPMODE), and is translated anew for what it found; one that does so
+ * again and again runs that time as calls.
  */
 #include "frontends/x86/x87.h"
 #include "frontends/x86/calls.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of the x87 share: registers as numbers of 80 bits, and the arithmetic that both the
- * ops of the IR (x87.c) and whole instructions (x87_exec.c) are made of.
+ * What the files of the x87 share: registers as numbers of 80 bits, and the arithmetic that both
+ * the ops of the IR (x87.c) and whole instructions (x87_exec.c) are made of.
  */
 #ifndef FRONTENDS_X86_X87_H
 #define FRONTENDS_X86_X87_H

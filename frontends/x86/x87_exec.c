@@ -79,8 +79,9 @@ static void set_cc(Fp *f, uint32_t mask, uint32_t cc)
     f->s->fpcc = (f->s->fpcc & ~mask) | cc;
 }
 
-/* The flags of f->st, too; false: one is unmasked that keeps the instruction from having an effect
- * (`late`: those of the result do as well).  What is found before the operation leaves no others. */
+/* The flags of f->st, too; false: one is unmasked that keeps the instruction from having an
+ * effect (`late`: those of the result do as well).  What is found before the operation leaves no
+ * others. */
 static bool goes_on(Fp *f, uint32_t late)
 {
     enum { EARLY = FSW_IE | FSW_DE | FSW_ZE };
@@ -137,8 +138,8 @@ static void commit_flags(Fp *f)
     }
 }
 
-/* A waiting instruction finds an exception: #MF, or FERR# and a wait for the interrupt that the board
- * makes of it. */
+/* A waiting instruction finds an exception: #MF, or FERR# and a wait for the interrupt that the
+ * board makes of it. */
 void x87_check_pending(X86Cpu *s)
 {
     if (!(s->fpsw & FSW_ES) || (!(s->cr0 & CR0_NE) && s->ignne)) {

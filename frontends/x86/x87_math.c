@@ -19,7 +19,8 @@
                      : [sw] "=m" (sw), [old] "=m" (old), [r0] "=m" (m.result[0]), \
                        [r1] "=m" (m.result[1]) \
                      : [x] "m" (x), [y] "m" (y), [cw] "m" (masked) \
-                     : "memory", "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)")
+                     : "memory", "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", \
+                       "st(7)")
 
 X87Math x87_math(X87Function f, F80 x, F80 y, uint16_t cw)
 {

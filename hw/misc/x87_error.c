@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a PC reports x87 exceptions while CR0.NE is clear: FERR# becomes interrupt 13, and the handler
- * writes to port 0xf0, which takes the interrupt back and asserts IGNNE# until FERR# goes down.
- * Implements: Intel 82371SB (PIIX3), "Coprocessor error function" and the register at 0xf0; SDM 1,
- * appendix D.2.
+ * How a PC reports x87 exceptions while CR0.NE is clear: FERR# becomes interrupt 13, and the
+ * handler writes to port 0xf0, which takes the interrupt back and asserts IGNNE# until FERR# goes
+ * down. Implements: Intel 82371SB (PIIX3), "Coprocessor error function" and the register at 0xf0;
+ * SDM 1, appendix D.2.
  *
  *     input     ferr
  *     outputs   irq, ignne

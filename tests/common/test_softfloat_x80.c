@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Soft-float of the x87's format against the host's x87: results, flags and C1, in every precision
- * and rounding, over operands that are mostly odd.  Only where the host is an x86.
+ * and rounding, with and without the wrapped results of unmasked overflow and underflow, over
+ * operands that are mostly odd.  Only where the host is an x86.
  */
 #include "frontends/common/softfloat_x80.h"
 
@@ -27,7 +28,8 @@ static unsigned below(unsigned n)
 /* Significands with long runs, exponents at the edges of all three formats. */
 static F80 random80(void)
 {
-    static const uint16_t exps[] = { 0, 1, 2, 0x3fff, 0x3ffe, 0x4000, 0x403e, 0x403f, 0x7ffe, 0x7fff,
+    static const uint16_t exps[] = { 0, 1, 2, 0x3fff, 0x3ffe, 0x4000, 0x403e, 0x403f, 0x7ffe,
+                                     0x7fff,
                                      0x3f81, 0x3f80, 0x3f6a, 0x407e, 0x407f, 0x3c01, 0x3c00, 0x3bcd,
                                      0x43fe, 0x43ff, 0x400d, 0x400e, 0x401d, 0x401e, 0x403d };
     F80 a;
@@ -55,7 +57,7 @@ static HostX87 env;
 /* The status word is read right after the operation: stores of the result change C1. */
 #define RUN(code, after, ...) \
     uint16_t normal = 0x37f; \
-    __asm__ volatile("fninit\n\tfldcw %[cw]\n\t" code "\n\tfnstsw %[sw]\n\t" after \
+    __asm__ volatile("fninit\n\tfldcw %[cw]\n\t" code "\n\tfnstsw %[sw]\n\tfnclex\n\t" after \
                      "\n\tfninit\n\tfldcw %[n]" \
                      : [sw] "=m" (env.sw), [r] "=m" (r) \
                      : __VA_ARGS__, [cw] "m" (env.cw), [n] "m" (normal) : "memory")
@@ -148,7 +150,8 @@ static F80 host_ucom(F80 a, F80 b)
 
 static F80 order(FpOrder o)
 {
-    return (F80) { o == FP_UNORDERED ? 0x4500 : o == FP_EQUAL ? 0x4000 : o == FP_LESS ? 0x100 : 0, 0 };
+    unsigned cc = o == FP_UNORDERED ? 0x4500 : o == FP_EQUAL ? 0x4000 : o == FP_LESS ? 0x100 : 0;
+    return (F80) { cc, 0 };
 }
 
 static F80 soft_com(F80 a, F80 b, F80Status *s)
@@ -187,7 +190,7 @@ static F80 soft_ucom(F80 a, F80 b, F80Status *s)
 #undef RUN
 #define RUN(code, after, ...) \
     uint16_t normal = 0x37f; \
-    __asm__ volatile("fninit\n\tfldcw %[cw]\n\t" code "\n\tfnstsw %[sw]\n\t" after \
+    __asm__ volatile("fninit\n\tfldcw %[cw]\n\t" code "\n\tfnstsw %[sw]\n\tfnclex\n\t" after \
                      "\n\tfninit\n\tfldcw %[n]" \
                      : [sw] "=m" (env.sw), [r] "=m" (r) \
                      : __VA_ARGS__, [cw] "m" (env.cw), [n] "m" (normal) : "memory", "ax", "cc")
@@ -199,12 +202,14 @@ static const struct {
     F80 (*host)(F80 a, F80 b);
     F80 (*soft)(F80 a, F80 b, F80Status *s);
     bool raw;                   /* the operand is not a number of 80 bits */
+    bool traps;                 /* overflow and underflow may be unmasked */
 } ops[] = {
-#define OP(name)  { #name, host_##name, soft_##name, false }
-#define RAW(name) { #name, host_##name, soft_##name, true }
-    OP(add), OP(sub), OP(mul), OP(div), OP(sqrt), OP(rint), OP(scale), RAW(flds), RAW(fldl), RAW(fildll),
-    OP(fsts), OP(fstl), OP(fists), OP(fistl), OP(fistll), OP(bcd), OP(com), OP(ucom), OP(prem),
-    OP(prem1),
+#define OP(name)  { #name, host_##name, soft_##name, false, false }
+#define TRAP(name) { #name, host_##name, soft_##name, false, true }
+#define RAW(name) { #name, host_##name, soft_##name, true, false }
+    TRAP(add), TRAP(sub), TRAP(mul), TRAP(div), OP(sqrt), OP(rint), TRAP(scale),
+    RAW(flds), RAW(fldl), RAW(fildll), OP(fsts), OP(fstl), OP(fists), OP(fistl), OP(fistll),
+    OP(bcd), OP(com), OP(ucom), OP(prem), OP(prem1),
 };
 
 static uint64_t raw_operand(void)
@@ -225,6 +230,9 @@ static void against_host(gconstpointer data)
     for (int i = 0; i < N_RANDOM && bad < 5; i++) {
         F80 a = random80(), b = below(16) ? random80() : a;
         env.cw = 0x3f | below(4) << 8 | below(4) << 10;
+        if (ops[n].traps && below(4) == 0) {
+            env.cw &= ~(below(4) << 3);
+        }
         if (below(16) == 0) {
             b.mant ^= 1;
         }
@@ -236,8 +244,8 @@ static void against_host(gconstpointer data)
         unsigned sw = f80_x87_flags(&s) | (s.rounded_up ? 0x200 : 0);
         if (want.mant != got.mant || want.se != got.se || (env.sw & 0x23f) != sw) {
             printf("# %s cw %04x: %04x:%016" PRIx64 " %04x:%016" PRIx64 ": got %04x:%016" PRIx64
-                   " %03x, host %04x:%016" PRIx64 " %03x\n", ops[n].name, env.cw, a.se, a.mant, b.se,
-                   b.mant, got.se, got.mant, sw, want.se, want.mant, env.sw & 0x23f);
+                   " %03x, host %04x:%016" PRIx64 " %03x\n", ops[n].name, env.cw, a.se, a.mant,
+                   b.se, b.mant, got.se, got.mant, sw, want.se, want.mant, env.sw & 0x23f);
             bad++;
         }
     }

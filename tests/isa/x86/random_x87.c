@@ -4,13 +4,14 @@
  *
  *     random-x87 ACCEL N [SEED]
  *
- * A round is FNINIT, FRSTOR of drawn registers, control and tag words, some instructions, FNSAVE.  Compared
- * are general registers, RIP, flags, all memory (in it what the instructions stored and FNSAVE's image)
- * and the exception.
+ * A round is FNINIT, FRSTOR of drawn registers, control and tag words, some instructions, FNSAVE.
+ * Compared are general registers, RIP, flags, all memory (in it what the instructions stored and
+ * FNSAVE's image) and the exception.
  *
- * What is not compared, because processors differ in it or we say that we differ (docs/x86.md):
- * the pointers and the opcode of images; registers that are empty (so that after FLDENV, which may make
- * them valid, all are loaded); C0, C2 and C3 after the functions that leave them undefined (FXAM follows).
+ * What is not compared, because processors differ in it or we say that we differ (docs/x86.md): the
+ * pointers and the opcode of images; registers that are empty (so that after FLDENV, which may make
+ * them valid, all are loaded); C0, C2 and C3 after the functions that leave them undefined (FXAM
+ * follows).
  */
 #include "tests/isa/x86/guest.h"
 
@@ -67,7 +68,8 @@ static uint64_t draw_significand(void)
 static unsigned draw_exponent(void)
 {
     static const uint16_t odd[] = { 0, 1, 2, 0x3fff, 0x3ffe, 0x4000, 0x403e, 0x403f, 0x7ffe, 0x7fff,
-                                    0x3f81, 0x3f6a, 0x407e, 0x3c01, 0x3bcd, 0x43fe, 0x400e, 0x401e };
+                                    0x3f81, 0x3f6a, 0x407e, 0x3c01, 0x3bcd, 0x43fe, 0x400e,
+                                    0x401e };
     return draw(3) ? 0x3ff0 + draw(0x20) : draw(2) ? odd[draw(ARRAY_SIZE(odd))] : draw(0x8000);
 }
 
@@ -135,7 +137,8 @@ static void draw_image(uint8_t *p)
     }
     memset(p, 0, 28);
     st_le32(p, cw | 0xffff0000);
-    st_le32(p + 4, top << 11 | (draw(4) ? 0 : draw(64) & cw) | (draw(2) ? 0x4700 & g_rand_int(rng) : 0));
+    unsigned cc = draw(2) ? 0x4700 & g_rand_int(rng) : 0;
+    st_le32(p + 4, top << 11 | (draw(4) ? 0 : draw(64) & cw) | cc);
     st_le32(p + 8, tags | 0xffff0000);
     st_le32(p + 24, 0xffff0000);
     for (unsigned i = 0; i < 8; i++) {
@@ -255,7 +258,7 @@ static bool add_insn(Round *r)
     if (!in.row || !in.row->lift) {
         return false;
     }
-    if (modrm >= 0xc0 && op == 3 && (modrm == 0xe0 || modrm == 0xe1 || modrm == 0xe4 || modrm == 0xe3)) {
+    if (op == 3 && (modrm == 0xe0 || modrm == 0xe1 || modrm == 0xe4 || modrm == 0xe3)) {
         return false;                       /* FNINIT: too often; 8087 instructions are nothing */
     }
     if (op == 1 && modrm >> 3 == 0x1b) {
@@ -329,7 +332,8 @@ static void list(const Round *r)
     const uint8_t *p = r->data + IMAGE;
     printf("#   cw %04x sw %04x tags %04x\n", ld_le16(p), ld_le16(p + 4), ld_le16(p + 8));
     for (unsigned i = 0; i < 8; i++) {
-        printf("#   st%u %04x:%016" PRIx64 "\n", i, ld_le16(p + 36 + 10 * i), ld_le64(p + 28 + 10 * i));
+        printf("#   st%u %04x:%016" PRIx64 "\n", i, ld_le16(p + 36 + 10 * i),
+               ld_le64(p + 28 + 10 * i));
     }
 }
 
@@ -352,7 +356,8 @@ static void forgive_fxsave(uint8_t *guest, const uint8_t *host)
     memcpy(guest + 28, host + 28, 4);           /* MXCSR_MASK: the model's */
     for (unsigned i = 0; i < 8; i++) {
         bool empty = !(host[4] >> ((top + i) & 7) & 1);
-        memcpy(guest + 32 + 16 * i + (empty ? 0 : 10), host + 32 + 16 * i + (empty ? 0 : 10), empty ? 16 : 6);
+        unsigned from = 32 + 16 * i + (empty ? 0 : 10);
+        memcpy(guest + from, host + from, empty ? 16 : 6);
     }
     memcpy(guest + 416, host + 416, 96);
 }
@@ -387,7 +392,8 @@ static void forgive(const Round *r, uint8_t *guest, unsigned off, unsigned size)
 
 static bool same_vector(int host, int guest)
 {
-    return host == guest || ((host == 0 || host == EXC_XM) && guest == EXC_MF) || (host == 13 && guest == EXC_PF);
+    return host == guest || ((host == 0 || host == EXC_XM) && guest == EXC_MF) ||
+           (host == 13 && guest == EXC_PF);
 }
 
 static void judge(const Round *r, const X86State *guest)
@@ -401,13 +407,13 @@ static void judge(const Round *r, const X86State *guest)
     }
     for (unsigned i = 0; i < (r->code32 ? 8 : 16); i++) {
         if ((r->host.r[i] ^ guest->r[i]) & mask) {
-            g_string_append_printf(why, "#  r%u: %" PRIx64 ", host %" PRIx64 "\n", i, guest->r[i] & mask,
-                                   r->host.r[i] & mask);
+            g_string_append_printf(why, "#  r%u: %" PRIx64 ", host %" PRIx64 "\n", i,
+                                   guest->r[i] & mask, r->host.r[i] & mask);
         }
     }
     if (r->host.rip != guest->rip || !same_vector(r->host.vector, guest->vector)) {
-        g_string_append_printf(why, "#  rip %" PRIx64 " vector %d, host %" PRIx64 " %d\n", guest->rip,
-                               guest->vector, r->host.rip, r->host.vector);
+        g_string_append_printf(why, "#  rip %" PRIx64 " vector %d, host %" PRIx64 " %d\n",
+                               guest->rip, guest->vector, r->host.rip, r->host.vector);
     }
     if ((r->host.eflags ^ guest->eflags) & EFL_ARITH) {
         g_string_append_printf(why, "#  flags %x, host %x\n", guest->eflags, r->host.eflags);
