@@ -202,7 +202,9 @@ static bool parse(const CommandDef *c, ImgOptions *o, int argc, char **argv, GEr
             if (!parse_option(c, o, argc, argv, &i, err)) {
                 return false;
             }
-        } else if (o->n_operands == ARRAY_SIZE(o->operand) || !*argv[i]) {
+        } else if (!*argv[i]) {
+            return fail(err, EMU_ERROR_USAGE, "argument %d is empty", i);
+        } else if (o->n_operands == ARRAY_SIZE(o->operand)) {
             return fail(err, EMU_ERROR_USAGE, "'%s' is too much: emu img %s [options] %s", argv[i],
                         c->name, c->operands);
         } else {

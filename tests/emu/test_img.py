@@ -118,6 +118,7 @@ MISTAKES = [
     (["check", "a.raw"], 63, "raw images cannot be checked"),
     (["check", "-r", "some", "a.qcow2"], 64, "unknown kind of repair 'some'"),
     (["info", "a.raw", "b.raw", "c.raw", "d.raw"], 64, "'d.raw' is too much"),
+    (["info", ""], 64, "argument 2 is empty"),
     (["info", "loop1.qcow2", "--backing-chain"], 65, "its own backing file"),
     (["info", "encrypted.qcow2"], 65, "it is encrypted (method 1), which emu does not support"),
     (["info", "feature.qcow2"], 65, "a feature that emu does not know: 'warp drive' (bit 9)"),
