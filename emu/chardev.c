@@ -202,7 +202,7 @@ bool chardev_check_used(GError **err)
         CharDev *d = &g_array_index(devices, CharDev, i);
         if (!d->port) {
             return fail(err, EMU_ERROR_USAGE, "-chardev id=%s: nothing uses it; -serial chardev:%s, "
-                        "-monitor or -gdb do", d->id, d->id);
+                        "-monitor, -gdb or -device TYPE,chardev=%s do", d->id, d->id, d->id);
         }
     }
     return true;

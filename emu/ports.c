@@ -24,7 +24,7 @@ enum { MAX_SERIAL = 8, MAX_NICS = 8 };
 static CharPort *serial[MAX_SERIAL];
 static unsigned n_serial;
 static CharPort *terminal;              /* of -display text */
-static CharPort *monitor, *debugcon;
+static CharPort *monitor, *debugcon, *parallel;
 typedef struct Nic {
     NetPort *port;
     char    *id, *model, *mac;          /* NULL: not said */
@@ -209,23 +209,25 @@ static bool open_monitor(const Options *o, GError **err)
     return monitor != NULL;
 }
 
-static bool open_debugcon(const Options *o, GError **err)
+/* What an option of one port says; NULL: nowhere. */
+static bool open_named_port(const char *option, const char *spec, CharPort **port, GError **err)
 {
-    if (!o->debugcon || !strcmp(o->debugcon, "none")) {
+    if (!spec || !strcmp(spec, "none")) {
         return true;
     }
-    debugcon = chardev_open(o->debugcon, err);
-    if (!debugcon) {
-        g_prefix_error(err, "-debugcon %s: ", o->debugcon);
+    *port = chardev_open(spec, err);
+    if (!*port) {
+        g_prefix_error(err, "%s %s: ", option, spec);
     }
-    return debugcon != NULL;
+    return *port != NULL;
 }
 
 bool ports_open(const Options *o, const MachineClass *class, GError **err)
 {
     return displays_choose(o, class, err) && chardev_parse(o, err) && open_terminal(o, err) &&
            open_serials(o, err) &&
-           open_monitor(o, err) && open_debugcon(o, err) &&
+           open_monitor(o, err) && open_named_port("-debugcon", o->debugcon, &debugcon, err) &&
+           open_named_port("-parallel", o->parallel, &parallel, err) &&
            drives_open(o, class, err) && open_net(o, err) && open_netdevs(o, err);
 }
 
@@ -255,11 +257,16 @@ static bool numbered(const char *value, const char *prefix, unsigned *n)
     return true;
 }
 
-static bool resolve_serial(const char *value, void **out, GError **err)
+/* A board's own name for a port, or the id of a -chardev. */
+static bool resolve_char(const char *value, void **out, GError **err)
 {
     unsigned n;
     if (!strcmp(value, "debugcon")) {
         *out = debugcon;
+        return true;
+    }
+    if (!strcmp(value, "parallel0")) {
+        *out = parallel;
         return true;
     }
     if (!numbered(value, "serial", &n)) {
@@ -295,7 +302,7 @@ bool ports_resolve(PropKind kind, const char *value, void **out, GError **err)
     *out = NULL;
     switch (kind) {
     case PROP_KIND_CHAR:
-        return resolve_serial(value, out, err);
+        return resolve_char(value, out, err);
     case PROP_KIND_NET:
         return resolve_nic(value, out, err);
     case PROP_KIND_DRIVE:

@@ -61,7 +61,7 @@ static const PartDef parts[] = {
     { "com2",   "ns16550",   PORT(0x2f8), { ISA(3) }, { "chardev=serial1" } },
     { "com3",   "ns16550",   PORT(0x3e8), { ISA(4) }, { "chardev=serial2" } },
     { "com4",   "ns16550",   PORT(0x2e8), { ISA(3) }, { "chardev=serial3" } },
-    { "lpt1",   "parallel",  PORT(0x378), { ISA(7) } },
+    { "lpt1",   "parallel",  PORT(0x378), { ISA(7) }, { "chardev=parallel0" } },
     { "debug",  "debugcon",  PORT(0x402), .props = { "chardev=debugcon" }, .on_request = true },
     { "fw_cfg", "fw_cfg-io", PORT(0x510), .more = { PORT(0x514) } },
 };
