@@ -792,14 +792,13 @@ static void leave_reset(Fdc *s)
     timer_set(&s->reset_timer, clock_now(CLOCK_VIRTUAL) + DELAY);
 }
 
-/* Polling finds that every drive has become ready. */
+/* Polling finds that every drive has become ready.  With POLL set, too: the data sheet ties the
+ * interrupt to polling, but drivers that have switched it off (Linux) reset and wait for it. */
 static void reset_done(void *opaque)
 {
     Fdc *s = opaque;
-    if (!(s->config & NO_POLL)) {
-        s->polled = 0x0f;
-        set_irq(s, true);
-    }
+    s->polled = 0x0f;
+    set_irq(s, true);
 }
 
 /* --- Registers -------------------------------------------------------------------------------- */

@@ -140,13 +140,26 @@ static void resets_and_polls(void)
     g_assert_cmphex(rd(b, MSR), ==, 0);
     bench_step(b, DELAY);
     g_assert_true(bench_irq(b, 0));
-    COMMAND(b, 0x13, 0, 0x10, 0);                       /* no polling: no interrupt after a reset */
     wr(b, DOR, 0x18);
     g_assert_false(bench_irq(b, 0));
     wr(b, DOR, 0x1c);
     bench_step(b, DELAY);
-    g_assert_false(bench_irq(b, 0));
+    g_assert_true(bench_irq(b, 0));
     g_assert_cmphex(rd(b, MSR), ==, READY);
+    bench_free(b);
+}
+
+/* Linux switches polling off, resets by DSR before each request, and waits for the interrupt. */
+static void a_reset_interrupts_without_polling(void)
+{
+    Bench *b = make(floppy(1440));
+    start(b);
+    COMMAND(b, 0x13, 0, 0x1a, 0);
+    wr(b, MSR, 0x80);
+    bench_step(b, DELAY);
+    g_assert_true(bench_irq(b, 0));
+    COMMAND(b, 0x08);
+    RESULT(b, 0xc0, 0);
     bench_free(b);
 }
 
@@ -600,6 +613,7 @@ int main(int argc, char **argv)
     bench_provide("a", drive_a);
     bench_provide("b", drive_b);
     TEST(resets_and_polls);
+    TEST(a_reset_interrupts_without_polling);
     TEST(tells_what_it_is);
     TEST(seeks);
     TEST(two_drives_seek_at_once);
