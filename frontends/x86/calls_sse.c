@@ -8,6 +8,7 @@
  * every operation is done in C, before anything changes.
  */
 #include "frontends/x86/calls.h"
+#include <string.h>
 
 uint32_t x86_get_mxcsr(X86Cpu *s)
 {
@@ -47,27 +48,38 @@ static void x86_ldmxcsr(Cpu *cpu, uint32_t v)
 }
 CALL_DEF(x86_ldmxcsr, ":w", CALL_SYNC);
 
-/* What is found before a computation hides what is found after it; a flag of an unmasked exception
- * is set, the destination is not (SDM 1, 11.5.3).  Both halves of a ymm register count as one. */
+/* The flags of the first step that traps and of those before it.  What is found before a computation
+ * hides what is found after it (SDM 1, 11.5.3); both halves of a ymm register count as one. */
+static uint32_t flags_until_trap(const X86Cpu *s, bool both, bool *trap)
+{
+    enum { BEFORE = MXCSR_IE | MXCSR_DE | MXCSR_ZE };
+    uint32_t done = 0;
+    for (unsigned i = 0; i < ARRAY_SIZE(s->xm_flags); i++) {
+        uint32_t f = s->xm_flags[i] | (both ? s->xm_first[i] : 0), unmasked = f & ~(s->mxcsr >> 7);
+        done |= unmasked & BEFORE ? f & BEFORE : f;
+        if (unmasked) {
+            *trap = true;
+            break;
+        }
+    }
+    return done;
+}
+
+/* A flag of an unmasked exception is set, the destination is not. */
 static void x86_vec_exact(Cpu *cpu, V128 *out, uint64_t imm, const V128 *a, const V128 *b,
                           const V128 *c)
 {
-    enum { BEFORE = MXCSR_IE | MXCSR_DE | MXCSR_ZE };
     X86Cpu *s = X86(cpu);
-    V128 v = *a;
-    uint32_t f = x86_vec_compute(s, imm, &v, a, b, c);
+    V128 v;
+    bool trap = false;
+    x86_vec_compute(s, imm, &v, a, b, c);
     if (imm & X86_VEC_FIRST) {
-        s->xm_flags = f;
+        memcpy(s->xm_first, s->xm_flags, sizeof(s->xm_first));
         *out = v;
         return;
     }
-    f |= imm & X86_VEC_SECOND ? s->xm_flags : 0;
-    uint32_t unmasked = f & ~(s->mxcsr >> 7);
-    if (unmasked & BEFORE) {
-        f = (f & BEFORE) | s->xm_done;
-    }
-    s->mxcsr |= f;
-    if (unmasked) {
+    s->mxcsr |= flags_until_trap(s, imm & X86_VEC_SECOND, &trap);
+    if (trap) {
         x86_fault(s, s->cr4 & CR4_OSXMMEXCPT ? EXC_XM : EXC_UD, X86_NO_ERROR);
     }
     *out = v;

@@ -131,7 +131,7 @@ typedef struct X86Cpu {
     uint64_t mcg_status, mcg_ctl, ucode_rev;
 
     /* exceptions */
-    uint32_t xm_flags, xm_done; /* MXCSR flags of a first half, of the steps before (calls_sse.c) */
+    uint32_t xm_flags[3], xm_first[3];  /* MXCSR flags by step, and of a first half (calls_sse.c) */
     uint16_t aux;               /* of ir_insn, at a fault: AUX_* */
     int      delivering;        /* vector of the event being delivered, -1: none */
     uint32_t pending_db;        /* DR6 bits of a trap after this instruction */
@@ -388,7 +388,7 @@ void     x86_set_mxcsr(X86Cpu *s, uint32_t v);
 bool     x86_unmasked(const X86Cpu *s);
 
 /* ---- floating point of vectors by soft-float (vec_float.c) ---- */
-/* Returns the exception flags as MXCSR has them; changes nothing else (but X86Cpu.xm_done). */
+/* Returns the exception flags as MXCSR has them; changes nothing but X86Cpu.xm_flags. */
 uint32_t x86_vec_compute(X86Cpu *s, uint64_t imm, V128 *out, const V128 *a, const V128 *b,
                          const V128 *c);
 void     x86_vec_float(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b,

@@ -5,6 +5,7 @@
  * Implements: SDM 1, 4.8.3.5 (NaNs), 10.2.3, 11.5 (MXCSR, exceptions), 14.5 (FMA); SDM 2.
  */
 #include "frontends/common/softfloat.h"
+#include <string.h>
 #include "frontends/x86/cpu.h"
 #include "tcg/vec.h"
 
@@ -35,7 +36,7 @@ static uint32_t mxcsr_flags(uint8_t fp)
 typedef struct Exact {
     X86Cpu  *s;
     FpStatus st;
-    unsigned imm;
+    unsigned imm, step;
 } Exact;
 
 /* An operation of a lane, over 32 and 64 bits. */
@@ -237,18 +238,14 @@ static void addsub(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 
     *out = v;
 }
 
-/* The end of a step: does an exception trap?  If not its flags hold, whatever follows. */
-static bool traps(const Exact *x)
+/* The end of a step of several: the next one's flags are of their own. */
+static void end_step(Exact *x)
 {
-    uint32_t f = mxcsr_flags(x->st.flags);
-    if (f & ~(x->s->mxcsr >> 7)) {
-        return true;
-    }
-    x->s->xm_done = f;
-    return false;
+    x->s->xm_flags[x->step++] = mxcsr_flags(x->st.flags);
+    x->st.flags = 0;
 }
 
-/* Neighbours are added first.  An exception that traps ends it after the step that it comes of. */
+/* Neighbours are added first. */
 static void dot(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 *b)
 {
     unsigned n = n_lanes(r->dbl);
@@ -258,15 +255,11 @@ static void dot(Exact *x, const Row *r, V128 *out, const V128 *a, const V128 *b)
         t[i] = x->imm >> (4 + i) & 1 ? lane_mul(x, r->dbl, get(a, r->dbl, i), get(b, r->dbl, i), 0)
                                      : 0;
     }
-    if (traps(x)) {
-        return;
-    }
+    end_step(x);
     sum = lane_add(x, r->dbl, t[0], t[1], 0);
     if (!r->dbl) {
         uint64_t high = lane_add(x, false, t[2], t[3], 0);
-        if (traps(x)) {
-            return;
-        }
+        end_step(x);
         sum = lane_add(x, false, sum, high, 0);
     }
     for (unsigned i = 0; i < n; i++) {
@@ -457,7 +450,7 @@ uint32_t x86_vec_compute(X86Cpu *s, uint64_t imm, V128 *out, const V128 *a, cons
 {
     const Row *r = &rows[vec_op_of(imm)];
     Exact x = { .s = s, .st = status_of(s), .imm = vec_byte_of(imm) };
-    s->xm_done = 0;
+    memset(s->xm_flags, 0, sizeof(s->xm_flags));
     switch ((Shape)r->shape) {
     case NOT:          g_assert_not_reached();
     case PACKED: case SCALAR: case UNARY: case SCALAR_UNARY:
@@ -470,7 +463,8 @@ uint32_t x86_vec_compute(X86Cpu *s, uint64_t imm, V128 *out, const V128 *a, cons
     case FUSED: case FUSED_SCALAR: case FUSED_ADDSUB:
                        fused_lanes(&x, r, out, a, b, c); break;
     }
-    return mxcsr_flags(x.st.flags);
+    end_step(&x);
+    return s->xm_flags[0] | s->xm_flags[1] | s->xm_flags[2];
 }
 
 void x86_vec_float(Cpu *cpu, uint64_t imm, V128 *out, const V128 *a, const V128 *b, const V128 *c)
