@@ -27,7 +27,9 @@ GString *gdb_target_xml(const Cpu *cpu)
                                 "<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n<target>\n");
     const char *open = NULL;
     DebugReg r;
-    g_string_append_printf(out, "<architecture>%s</architecture>\n", cpu->isa->name);
+    const char *arch = cpu->isa->gdb_architecture ? cpu->isa->gdb_architecture(cpu)
+                                                  : cpu->isa->name;
+    g_string_append_printf(out, "<architecture>%s</architecture>\n", arch);
     for (unsigned n = 0; cpu->isa->debug_reg(cpu, n, &r); n++) {
         if (!open || strcmp(open, r.feature) != 0) {
             begin_feature(out, r.feature, &open);

@@ -122,7 +122,7 @@ void debug_prepare(Cpu *cpu, DebugGo go, bool pass)
     t->step_irqs = go == DEBUG_GO_STEP_IRQS;
     t->pass = pass;
     t->passing = false;
-    t->pass_va = cpu->pc & ~(uint64_t)1;
+    t->pass_va = code_va(cpu, cpu->pc);
     t->watch_hit = false;
     t->one_shot = false;
     set_active();

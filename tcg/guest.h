@@ -135,6 +135,7 @@ typedef struct GuestIsa {
     bool (*debug_reg)(const Cpu *cpu, unsigned n, DebugReg *reg);
     void (*debug_read)(Cpu *cpu, unsigned n, uint64_t v[2]);
     bool (*debug_write)(Cpu *cpu, unsigned n, const uint64_t v[2]);
+    const char *(*gdb_architecture)(const Cpu *cpu);    /* gdb's name for it; NULL: `name` */
     unsigned debug_mmu;             /* the MMU index with the most rights */
     bool watch_before;              /* gdb expects a watchpoint's stop before its access */
     /* Does the operating system use big-endian data now?  NULL: never. */

@@ -364,6 +364,10 @@ bool     x86_take_interrupt(Cpu *cpu);
 bool     x86_has_work(const Cpu *cpu);
 bool     x86_set_input(Cpu *cpu, int n, int level);
 void     x86_print_state(const Cpu *cpu, FILE *f);
+bool     x86_debug_reg(const Cpu *cpu, unsigned n, DebugReg *reg);      /* gdb_regs.c */
+void     x86_debug_read(Cpu *cpu, unsigned n, uint64_t v[2]);
+bool     x86_debug_write(Cpu *cpu, unsigned n, const uint64_t v[2]);
+const char *x86_gdb_architecture(const Cpu *cpu);
 
 /* ---- control registers, MSRs (system.c, msr.c) ---- */
 void     x86_set_cr0(X86Cpu *s, uint64_t v);

@@ -94,5 +94,7 @@ const GuestIsa guest_x86 = {
     .bus_fault = x86_bus_fault,
     .take_interrupt = x86_take_interrupt, .has_work = x86_has_work, .set_input = x86_set_input,
     .vec_float = x86_vec_float,
+    .debug_reg = x86_debug_reg, .debug_read = x86_debug_read, .debug_write = x86_debug_write,
+    .debug_mmu = X86_MMU_SUPER, .gdb_architecture = x86_gdb_architecture,
     .print_state = x86_print_state, .disas_mode = disas_mode,
 };
