@@ -3,7 +3,7 @@
  * The registers of an x86 processor as a debugger knows them.
  * Source: Debugging with GDB, appendix G, i386 Features (org.gnu.gdb.i386.core, sse, segments).
  *
- * A CPU model with long mode is i386:x86-64 to gdb, in every mode; others are i386.  The program counter is
+ * A CPU model with long mode is i386:x86-64 to gdb, in every mode; others are i386.  The pc is
  * linear (CS.base added), as are the addresses that gdb asks for.  Control registers are in a
  * feature of our own and can be read only, like selectors and the x87's environment.
  */
