@@ -314,6 +314,7 @@ static void fst_memory(Fp *f, IrX87Format fm, bool truncate, bool pops)
         v = x87_to(fm, get(f, 0), truncate, &f->st);
         if (!goes_on(f, FSW_OE | FSW_UE)) {
             f->flags &= ~(uint32_t)FSW_PE;      /* nothing is stored, nothing is inexact */
+            set_cc(f, FSW_C1, 0);
             return;
         }
     }
@@ -566,6 +567,7 @@ static void divide_rest(Fp *f, bool nearest)
     }
     F80 v = f80_rem(get(f, 0), get(f, 1), nearest, &q, &partial, &f->st);
     if (!goes_on(f, 0)) {
+        set_cc(f, FSW_C2, 0);
         return;
     }
     put(f, 0, v);

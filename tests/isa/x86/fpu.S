@@ -225,6 +225,30 @@ d1: fwait
 2:  EXPECT(16, d1)
     fnclex
 
+    /* a store whose overflow is unmasked leaves C1 clear, whatever it was */
+    fninit
+    fld tbyte ptr [huge]
+    fchs
+    LOAD_CW(0x377)
+    fxam                            /* C1: it is negative */
+    fstp dword ptr [double]
+    fnstsw ax
+    movzx eax, ax
+    CHECK(eax, 0xbc88)              /* TOP 7, C2 of FXAM, ES, OE */
+    CHECK([double], 0x1234)
+    fnclex
+    /* FPREM that an unmasked denormal operand stops leaves C2 clear, and C3 as it was */
+    fninit
+    fld1
+    fld tbyte ptr [denormal]
+    LOAD_CW(0x37d)
+    fxam
+    fprem
+    fnstsw ax
+    movzx eax, ax
+    CHECK(eax, 0xf082)              /* TOP 6, C3 of FXAM, ES, DE */
+    fnclex
+
     /* ---- one function, TOP where it likes: many times ---- */
     fninit
     mov ecx, 400
@@ -474,6 +498,8 @@ zero:      .quad 0
 double:    .quad 0
 huge:      .quad 0xffffffffffffffff
            .word 0x7ffe
+denormal:  .quad 0x123456789
+           .word 0
     .balign 16
 image:     .fill 112, 1, 0
     .balign 8
