@@ -135,6 +135,9 @@ a5: vmovntdq [data + 16], ymm0
     TRY(2f)
 m1: ldmxcsr [bad_mxcsr]
 2:  EXPECT(13, 0, m1)
+    TRY(2f)
+m2: ldmxcsr [mm_mxcsr]
+2:  EXPECT(13, 0, m2)
     stmxcsr [scratch]
     CHECK(dword ptr [scratch], 0x1f80)
     movss xmm0, [one]
@@ -218,6 +221,15 @@ x6: vaddps ymm4, ymm4, ymm4             /* in its upper half alone */
 2:  EXPECT(19, NONE, x6)
     mov dword ptr [scratch], 0x1f80
     ldmxcsr [scratch]
+
+    /* ---- VEX.W is nothing in 32-bit code: lengths are EAX and EDX, -1 is one element */
+    mov eax, -1
+    mov edx, -1
+    .byte 0xc4, 0xe3, 0xf9, 0x61, 0xc1, 0x19    /* VPCMPESTRI xmm0, xmm1, 19h with W */
+    lahf
+    movzx ebx, ah
+    and ebx, 0xc0
+    CHECK(ebx, 0xc0)                    /* ZF, SF: both end before their registers do */
 
     /* ---- upper halves */
     vmovups ymm0, [ones]
@@ -344,6 +356,7 @@ three:  .long 0x40400000
 tiny:   .long 0x00000123
 snan:   .long 0x7f800001
 bad_mxcsr: .long 0x11f80
+mm_mxcsr: .long 0x21f80             /* the misaligned exception mask, of other processors */
 scratch: .long 0
 vector: .long 0
 error:  .long 0
