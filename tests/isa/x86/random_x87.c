@@ -4,6 +4,8 @@
  *
  *     random-x87 ACCEL N [SEED]
  *
+ * Without SEED each run draws another; the test suite gives one.
+ *
  * A round is FNINIT, FRSTOR of drawn registers, control and tag words, some instructions, FNSAVE.
  * Compared are general registers, RIP, flags, all memory (in it what the instructions stored and
  * FNSAVE's image) and the exception.
@@ -467,7 +469,7 @@ int main(int argc, char **argv)
     rng = g_rand_new_with_seed(seed);
     g_random_set_seed(seed);
     seen = g_hash_table_new(g_str_hash, g_str_equal);
-    printf("1..1\n# seed %u\n", seed);
+    printf("1..1\n# seed %u (others: random-x87 %s N SEED)\n", seed, accel);
     if (!host_start()) {
         printf("ok 1 # SKIP this host is no judge\n");
         return 0;
