@@ -190,7 +190,7 @@ enum { CODE_LINE_BITS = 7, CODE_LINES = 1 << (PAGE_BITS - CODE_LINE_BITS) };
 /* What the engine knows of one page of RAM. */
 typedef struct RamPage {
     CodeBlock *blocks;          /* that have bytes in this page, through line_next[] */
-    uint32_t   lines;           /* of 128 bytes that hold code */
+    uint32_t   lines;           /* of 128 bytes that hold code, or held some */
     uint32_t   guarded;         /* stores have to ask: there is code, or it is being translated */
     /* Who may store without asking: low half, + 1, where the page is in the write TLBs (0 nowhere, ~0
      * several); high half, a bit for each CPU (modulo 32) that has it there. */
@@ -200,6 +200,8 @@ typedef struct RamPage {
 RamPage *ram_page(RamBlock *ram, uint64_t off);
 void     code_track(CodeBlock *cb, RamBlock *ram, uint64_t off);
 void     code_untrack(CodeBlock *cb);
+/* What the lines of a page are now (its ram address), without those of dropped blocks. */
+void     code_settle_lines(RamPage *p, uint64_t page);
 /* Does a block have code in these bytes?  (Within one page.) */
 bool     code_overlaps(RamPage *p, uint64_t ram_addr, uint64_t len, const CodeBlock *only);
 /* Drops every block with code in these bytes. */

@@ -105,7 +105,7 @@ struct CodeBlock {
     void       *backend_data;   /* interp: the region itself */
 
     CodeExit         *incoming; /* exits linked to this block */
-    struct CodeBlock *line_next[2];
+    struct CodeBlock *line_next[2], **line_prev[2];
     uint32_t          runs;     /* for tiers and statistics */
 };
 

@@ -68,6 +68,10 @@ static void track_page(CodeBlock *cb, unsigned which, RamBlock *ram, uint64_t of
     p->guarded = true;                  /* it was: tlb_guard_code() */
     p->lines |= line_mask(lo, hi);
     cb->line_next[which] = p->blocks;
+    cb->line_prev[which] = &p->blocks;
+    if (p->blocks) {
+        p->blocks->line_prev[which_page(p->blocks, lo & PAGE_MASK)] = &cb->line_next[which];
+    }
     p->blocks = cb;
 }
 
@@ -85,26 +89,32 @@ static void untrack_page(CodeBlock *cb, unsigned which)
     uint64_t lo, hi;
     extent(cb, which, &lo, &hi);
     uint64_t page = lo & PAGE_MASK;
+    CodeBlock *next = cb->line_next[which];
+    *cb->line_prev[which] = next;
+    if (next) {
+        next->line_prev[which_page(next, page)] = cb->line_prev[which];
+        return;
+    }
     RamBlock *ram = ram_block_find(page);
     RamPage *p = ram_page(ram, page - ram->ram_offset);
-    uint32_t lines = 0;
-    CodeBlock **link = &p->blocks;
-    while (*link) {
-        CodeBlock *b = *link;
-        unsigned w = which_page(b, page);
-        if (b == cb) {
-            *link = b->line_next[w];
-            continue;
-        }
-        uint64_t blo, bhi;
-        extent(b, w, &blo, &bhi);
-        lines |= line_mask(blo, bhi);
-        link = &b->line_next[w];
-    }
-    p->lines = lines;
     if (!p->blocks) {
+        p->lines = 0;
         __atomic_store_n(&p->guarded, 0, __ATOMIC_RELEASE);
     }
+}
+
+/* Lines that a dropped block left behind are forgotten when a store asks in vain. */
+void code_settle_lines(RamPage *p, uint64_t page)
+{
+    uint32_t lines = 0;
+    for (CodeBlock *cb = p->blocks; cb; ) {
+        unsigned which = which_page(cb, page);
+        uint64_t lo, hi;
+        extent(cb, which, &lo, &hi);
+        lines |= line_mask(lo, hi);
+        cb = cb->line_next[which];
+    }
+    p->lines = lines;
 }
 
 void code_untrack(CodeBlock *cb)

@@ -625,6 +625,7 @@ static void check_code(const Access *a, const TlbInfo *n, unsigned in, unsigned 
     }
     uint64_t addr = n->ram->ram_offset + n->ram_off + in;
     if (!code_overlaps(p, addr, size, NULL)) {
+        code_settle_lines(p, addr & PAGE_MASK);
         return;
     }
     a->cpu->tcg->stats.code_writes++;
