@@ -444,6 +444,9 @@ void branch_if(Lift *c, IrCond cc, IrRef flags, uint64_t pc)
         return;
     }
     ir_exit_if(c->ir, cc, flags, pc);
+    if (++l->n_branches == MAX_BRANCHES) {
+        c->max_insns = MIN(c->max_insns, c->n_insns);
+    }
 }
 
 /* CS.limit, where it is less than 4 GiB: #GP(0) of the branch. */
