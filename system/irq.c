@@ -31,3 +31,26 @@ void irq_propagate(IrqLine *line)
         s->handler(s->opaque, s->n, line->level);
     }
 }
+
+static void joined_line_changed(void *opaque, int n, int level)
+{
+    const IrqJoin *join = opaque;
+    bool high = false;
+    for (unsigned i = 0; i < join->n_lines; i++) {
+        high |= irq_level(join->lines[i]);
+    }
+    join->sink.handler(join->sink.opaque, join->sink.n, high);
+}
+
+void irq_join(IrqJoin *join, IrqLine *line)
+{
+    join->lines = g_renew(IrqLine *, join->lines, join->n_lines + 1);
+    join->lines[join->n_lines++] = line;
+    irq_connect(line, (IrqSink){ joined_line_changed, join, 0 });
+}
+
+void irq_join_clear(IrqJoin *join)
+{
+    g_free(join->lines);
+    *join = (IrqJoin){ 0 };
+}

@@ -36,6 +36,22 @@ void irq_connect(IrqLine *line, IrqSink sink);
 /* Forgets all sinks. */
 void irq_disconnect(IrqLine *line);
 
+/*
+ * Several outputs wired together to one input, which is high while any of them is.  A join looks at
+ * their levels and has none of its own, so that there is nothing to reset or to save.  The input may
+ * be told the level that it has.
+ */
+typedef struct IrqJoin {
+    IrqSink   sink;
+    IrqLine **lines;
+    unsigned  n_lines;
+} IrqJoin;
+
+/* One more output. */
+void irq_join(IrqJoin *join, IrqLine *line);
+/* Frees the join's table; the lines must never change again. */
+void irq_join_clear(IrqJoin *join);
+
 /* The slow half of irq_set(): the level has changed. */
 void irq_propagate(IrqLine *line);
 

@@ -17,6 +17,8 @@ static unsigned registry_len;
 typedef struct Wire {
     IrqLine *line;
     char    *from, *where;
+    IrqSink  sink;
+    IrqJoin *join;                      /* the first's of several to one input; it frees it */
 } Wire;
 
 /* --- Registry --------------------------------------------------------------------------------- */
@@ -419,19 +421,58 @@ void machine_connect(Machine *m, IrqLine *line, const char *where)
     add_wire(m, line, "(board)", where);
 }
 
+static bool same_sink(const IrqSink *a, const IrqSink *b)
+{
+    return a->handler == b->handler && a->opaque == b->opaque && a->n == b->n;
+}
+
+/* The first of the wires before number n to the same input, or NULL. */
+static Wire *earlier_wire(Machine *m, unsigned n)
+{
+    const Wire *this = g_ptr_array_index(m->wires, n);
+    for (unsigned i = 0; i < n; i++) {
+        Wire *w = g_ptr_array_index(m->wires, i);
+        if (same_sink(&w->sink, &this->sink)) {
+            return w;
+        }
+    }
+    return NULL;
+}
+
+/* In the order of the tables; outputs that go to the same input are joined. */
+static void connect_all(Machine *m)
+{
+    for (unsigned i = 0; i < m->wires->len; i++) {
+        const Wire *w = g_ptr_array_index(m->wires, i);
+        Wire *first = earlier_wire(m, i);
+        if (first && !first->join) {
+            first->join = g_new0(IrqJoin, 1);
+            first->join->sink = w->sink;
+        }
+    }
+    for (unsigned i = 0; i < m->wires->len; i++) {
+        Wire *w = g_ptr_array_index(m->wires, i), *first = earlier_wire(m, i);
+        IrqJoin *join = first ? first->join : w->join;
+        if (join) {
+            irq_join(join, w->line);
+        } else {
+            irq_connect(w->line, w->sink);
+        }
+    }
+}
+
 static bool connect_wires(Machine *m, GError **err)
 {
     for (unsigned i = 0; i < m->wires->len; i++) {
         Wire *w = g_ptr_array_index(m->wires, i);
-        IrqSink sink;
-        if (!machine_input(m, w->where, &sink, err)) {
+        if (!machine_input(m, w->where, &w->sink, err)) {
             if (err && *err) {
                 g_prefix_error(err, "wire from %s: ", w->from);
             }
             return false;
         }
-        irq_connect(w->line, sink);
     }
+    connect_all(m);
     return true;
 }
 
@@ -469,6 +510,10 @@ IrqLine *machine_cpu_output(Machine *m, unsigned index, const char *name)
 static void wire_free(void *opaque)
 {
     Wire *w = opaque;
+    if (w->join) {
+        irq_join_clear(w->join);
+        g_free(w->join);
+    }
     g_free(w->from);
     g_free(w->where);
     g_free(w);

@@ -168,7 +168,8 @@ Device *machine_device(Machine *m, const char *id);
 MemoryRegion *machine_region(Machine *m, const char *name);
 /* An input by its name in a table ("vic.12", "cpu0.irq"). */
 bool machine_input(Machine *m, const char *where, IrqSink *sink, GError **err);
-/* Joins an output to an input named so, once all parts exist (at the end of the build). */
+/* Connects an output to an input named so, once all parts exist (at the end of the build).  An input
+ * with several outputs is high while any of them is, whether the tables or this connect them. */
 void machine_connect(Machine *m, IrqLine *line, const char *where);
 
 /* The tables back as text: `-d map`. */

@@ -237,6 +237,57 @@ static void a20_is_either_of_two(void)
     machine_free(m);
 }
 
+static unsigned requests(Machine *m)
+{
+    out(m, 0x20, 0x0a, 1);
+    out(m, 0xa0, 0x0a, 1);
+    return in(m, 0x20, 1) | in(m, 0xa0, 1) << 8;
+}
+
+/* COM1 and COM3 want something; COM3 is served, COM1 still waits. */
+static void serial_ports_share_an_interrupt(void)
+{
+    MachineConfig config = { 0 };
+    Machine *m = build(&config);
+    static const struct { uint16_t first, second, irq; } pairs[] = { { 0x3f8, 0x3e8, 4 }, { 0x2f8, 0x2e8, 3 } };
+    for (unsigned i = 0; i < ARRAY_SIZE(pairs); i++) {
+        unsigned a = pairs[i].first, b = pairs[i].second, bit = BIT32(pairs[i].irq);
+        out(m, a + 4, 0x08, 1);
+        out(m, b + 4, 0x08, 1);
+        g_assert_cmphex(requests(m) & bit, ==, 0);
+        out(m, a + 1, 0x02, 1);                         /* the transmitter is empty */
+        out(m, b + 1, 0x02, 1);
+        g_assert_cmphex(requests(m) & bit, ==, bit);
+        g_assert_cmphex(in(m, b + 2, 1) & 0x0f, ==, 0x02);
+        g_assert_cmphex(requests(m) & bit, ==, bit);
+        g_assert_cmphex(in(m, a + 2, 1) & 0x0f, ==, 0x02);
+        g_assert_cmphex(requests(m) & bit, ==, 0);
+    }
+    machine_free(m);
+}
+
+/* A PCI card's interrupt, routed to the SCI's or to a serial port's. */
+static void pci_shares_an_isa_interrupt(void)
+{
+    MachineConfig config = { 0 };
+    Machine *m = build(&config);
+    IrqSink pirq;
+    g_assert_true(machine_input(m, "isa.pirq[0]", &pirq, NULL));
+    IrqLine *sci = device_irq(machine_device(m, "pm"), 0);
+    config_read(m, 1 << 3, 0x60);
+    out(m, 0xcfc, 9, 1);
+    pirq.handler(pirq.opaque, pirq.n, 1);
+    irq_set(sci, 1);
+    irq_set(sci, 0);
+    g_assert_cmphex(requests(m) & BIT32(9), ==, BIT32(9));
+    irq_set(sci, 1);
+    pirq.handler(pirq.opaque, pirq.n, 0);
+    g_assert_cmphex(requests(m) & BIT32(9), ==, BIT32(9));
+    irq_set(sci, 0);
+    g_assert_cmphex(requests(m) & BIT32(9), ==, 0);
+    machine_free(m);
+}
+
 static SystemRequest asked;
 static unsigned times_asked;
 
@@ -706,6 +757,8 @@ int main(int argc, char **argv)
     TEST(cmos_says_what_there_is);
     TEST(a20_is_either_of_two);
     TEST(port92_switches_a20_off_while_the_keyboard_controller_has_it_on);
+    TEST(serial_ports_share_an_interrupt);
+    TEST(pci_shares_an_isa_interrupt);
     TEST(ways_to_reset_and_to_power_off);
     TEST(the_power_button_is_an_event);
     TEST(acpi_tables_link);

@@ -476,7 +476,12 @@ static const PartDef parts[] = {
 
 static bool build(Machine *m, GError **err)
 {
-    return machine_add_part(m, machine_part(m->class, "c"), err);
+    if (!machine_add_part(m, machine_part(m->class, "c"), err)) {
+        return false;
+    }
+    machine_connect(m, device_irq_named(machine_device(m, "a"), "leds[2]"), "c.level[1]");
+    machine_connect(m, device_irq_named(machine_device(m, "b"), "leds[0]"), "c.level[1]");
+    return true;
 }
 
 static bool option(Machine *m, const char *key, const char *value, GError **err)
@@ -530,6 +535,50 @@ static void builds_a_machine(void)
     g_assert_nonnull(strstr(map->str, "10000000  a          toy              a.big@10001000 "
                                       "a.buffer@10002000 0>b.level[1] 1>b.0 1>c.level[0] clock=5"));
     g_string_free(map, TRUE);
+    machine_free(m);
+}
+
+/* The input of two is high while either is: also when one is reset, and after a snapshot. */
+static void outputs_to_one_input_are_joined(void)
+{
+    MachineConfig config = { .ram_size = 32 * MiB };
+    GError *err = NULL;
+    Machine *m = machine_build(&board, &config, &err);
+    g_assert_no_error(err);
+    machine_reset(m);
+    Toy *a = TOY(machine_device(m, "a")), *b = TOY(machine_device(m, "b"));
+    Toy *c = TOY(machine_device(m, "c"));
+    irq_set(&a->leds[2], 1);
+    irq_set(&b->leds[0], 1);
+    irq_set(&a->leds[2], 0);
+    g_assert_cmpint(c->level[1], ==, 1);
+    irq_set(&b->leds[0], 0);
+    g_assert_cmpint(c->level[1], ==, 0);
+    irq_set(&a->leds[2], 1);
+    irq_set(&b->leds[0], 1);
+    device_reset(&a->dev);
+    g_assert_cmpint(c->level[1], ==, 1);
+    irq_set(&a->leds[2], 1);
+    Device *devs[] = { &a->dev, &b->dev, &c->dev };
+    g_autoptr(GPtrArray) saved = g_ptr_array_new_with_free_func((GDestroyNotify)g_byte_array_unref);
+    for (unsigned i = 0; i < ARRAY_SIZE(devs); i++) {
+        GByteArray *bytes = g_byte_array_new();
+        device_save(devs[i], bytes);
+        g_ptr_array_add(saved, bytes);
+    }
+    machine_reset(m);
+    g_assert_cmpint(c->level[1], ==, 0);
+    for (unsigned i = 0; i < ARRAY_SIZE(devs); i++) {
+        const GByteArray *bytes = g_ptr_array_index(saved, i);
+        const uint8_t *p = bytes->data;
+        size_t len = bytes->len;
+        g_assert_true(device_load(devs[i], &p, &len, &err));
+    }
+    g_assert_cmpint(c->level[1], ==, 1);
+    irq_set(&b->leds[0], 0);
+    g_assert_cmpint(c->level[1], ==, 1);
+    irq_set(&a->leds[2], 0);
+    g_assert_cmpint(c->level[1], ==, 0);
     machine_free(m);
 }
 
@@ -685,6 +734,8 @@ int main(int argc, char **argv)
     g_test_add_func("/system/state/dump_has_no_side_effects", dump_has_no_side_effects);
     g_test_add_func("/system/device/lines_by_name_and_number", lines_by_name_and_number);
     g_test_add_func("/system/machine/builds_a_machine", builds_a_machine);
+    g_test_add_func("/system/machine/outputs_to_one_input_are_joined",
+                    outputs_to_one_input_are_joined);
     g_test_add_func("/system/machine/ports_are_a_space_of_their_own",
                     ports_are_a_space_of_their_own);
     g_test_add_func("/system/machine/refuses_what_cannot_be", refuses_what_cannot_be);
