@@ -16,6 +16,7 @@
  */
 #include "hw/ide/ata.h"
 #include "hw/pci/pci.h"
+#include "hw/rtc/mc146818.h"
 
 enum { BM_START = 0x01, BM_TO_MEMORY = 0x08 };                          /* command */
 enum { BM_ACTIVE = 0x01, BM_ERROR = 0x02, BM_INTERRUPT = 0x04, BM_CAPABLE = 0x60 }; /* status */
@@ -35,6 +36,7 @@ typedef struct Master {
 
 typedef struct PiixIde {
     Device      dev;
+    Device     *cmos;                   /* property */
     IrqLine     irq[N_CHANNELS];
     PciFunction pci;
     AtaChannel  ch[N_CHANNELS];
@@ -263,6 +265,23 @@ static void config_written(PciFunction *p, unsigned reg, unsigned size)
     }
 }
 
+/* --- CMOS ------------------------------------------------------------------------------------- */
+
+enum { CMOS_TRANSLATION = 0x39, TRANSLATE_LBA = 1, MOST_UNTRANSLATED = 1024 * 16 * 63 };
+
+/* Two bits for each drive: how the BIOS makes cylinders, heads and sectors for INT 13h.  It need not
+ * while the drive's own fit there, and must not while LBA translation would find no whole cylinder. */
+static uint8_t translations(PiixIde *s)
+{
+    uint8_t v = 0;
+    for (unsigned i = 0; i < 2 * N_CHANNELS; i++) {
+        const AtaDrive *d = &s->ch[i / 2].drive[i % 2];
+        bool large = d->kind == ATA_KIND_DISK && d->sectors > MOST_UNTRANSLATED;
+        v |= (large ? TRANSLATE_LBA : 0) << 2 * i;
+    }
+    return v;
+}
+
 /* --- Life ------------------------------------------------------------------------------------- */
 
 static void init_config(PiixIde *s)
@@ -312,6 +331,9 @@ static void piix_ide_reset(Device *dev)
     for (unsigned n = 0; n < N_CHANNELS; n++) {
         ata_channel_reset(&s->ch[n]);
     }
+    if (s->cmos) {                      /* as the user would in the BIOS's setup */
+        mc146818_set_cmos(s->cmos, CMOS_TRANSLATION, translations(s));
+    }
     update_windows(s);
 }
 
@@ -346,6 +368,8 @@ const DeviceClass piix3_ide = {
                                     master_read, master_write)),
     .irqs      = IRQS(PiixIde, irq),
     .props     = PROPS(PCI_PROPS(PiixIde, pci),
+                       PROP_LINK("cmos", PiixIde, cmos, .text = "mc146818",
+                                 .about = "clock whose CMOS says how disks are translated"),
                        DRIVE_PROPS("0", ch[0].drive[0]), DRIVE_PROPS("1", ch[0].drive[1]),
                        DRIVE_PROPS("2", ch[1].drive[0]), DRIVE_PROPS("3", ch[1].drive[1])),
     .state     = STATE(PCI_STATE(PiixIde, pci), ATA_CHANNEL_STATE(PiixIde, ch[0]),

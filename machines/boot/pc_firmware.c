@@ -3,7 +3,8 @@
  * What the PC's firmware is told.
  * Implements: the numbered items and files of fw_cfg that SeaBIOS's documentation names
  * (Runtime_config) and those of the fw_cfg interface specification; the CMOS map of the IBM AT with
- * the bytes that Bochs' BIOS gave to what it lacks (0x34 to 0x39, 0x3d, 0x5b to 0x5f).
+ * the bytes that Bochs' BIOS gave to what it lacks (0x34 to 0x39, 0x3d, 0x5b to 0x5f).  Floppy and IDE controller
+ * fill in 0x10 and 0x39 themselves.
  */
 #include "machines/boot/pc_firmware.h"
 
@@ -185,7 +186,6 @@ void pc_set_cmos(Machine *m, const PcInfo *info, const char *order)
 {
     set_memory(m, info);
     cmos(m, 0x14, 0x06 | floppies(m));          /* coprocessor, mouse */
-    cmos(m, 0x39, 0x55);                        /* disks: LBA translation */
     cmos(m, 0x3d, drive_code(order[0]) | drive_code(order[0] ? order[1] : 0) << 4);
     cmos(m, 0x38, drive_code(strlen(order) > 2 ? order[2] : 0) << 4 | 1);
     cmos(m, 0x5f, info->n_cpus - 1);

@@ -137,6 +137,22 @@ def image_tests(tap):
             tap.ok(r.status == 0, f"{name}: the image is clean", r)
 
 
+# A boot sector: write "TINY-OK" to COM1, stop.
+TINY = bytes.fromhex("fc 31 c0 8e d8 be 14 7c ba f8 03 b9 08 00 f3 6e fa f4 eb fd") + b"TINY-OK\n"
+
+
+def small_disk_tests(tap):
+    """Disks that LBA translation (63 sectors, 16 heads at least) would give no whole cylinder, and their
+    neighbours."""
+    for sectors in (1, 200, 1007, 1008, 2880, 1024 * 16 * 63, 1024 * 16 * 63 + 1):
+        with open("tiny.img", "wb") as f:
+            f.write(TINY.ljust(510, b"\0") + b"\x55\xaa")
+            f.truncate(sectors * SECTOR)
+        r = run([EMU, "-M", "pc", "-cpu", "x86", "-m", "16", "-display", "none", "-monitor", "none", "-serial", "stdio",
+                 "-drive", "file=tiny.img,format=raw", "--expect", "TINY-OK", "--timeout", "20"], timeout=60)
+        tap.ok(r.status == 0, f"a disk of {sectors} sectors boots", r)
+
+
 def dos_tests(tap):
     image = os.environ.get("EMU_TEST_DOS_IMAGE")
     if not image:
@@ -160,6 +176,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         suite_tests(tap)
+        small_disk_tests(tap)
         dos_tests(tap)
         os.chdir("/")
     return tap.end()
