@@ -157,6 +157,47 @@ static void leaf_d(X86Cpu *s, uint32_t subleaf, uint32_t out[4])
     }
 }
 
+/* ---- caches: those of a generic processor, from SSE2 on; a processor shares them with no other ---- */
+
+enum { CACHE_DATA = 1, CACHE_CODE, CACHE_UNIFIED, CACHE_LINE = 64 };
+
+typedef struct CacheDef {
+    uint8_t  kind, level, ways;
+    uint16_t sets;
+} CacheDef;
+
+static const CacheDef caches[] = {
+    { CACHE_DATA,    1, 8, 64 },        /* 32 KiB */
+    { CACHE_CODE,    1, 8, 64 },
+    { CACHE_UNIFIED, 2, 8, 1024 },      /* 512 KiB */
+};
+enum { L2 = 2 };
+
+/* Caches and TLBs by the descriptors of the SDM's table: a Pentium III's are AP-485's example; 0FFh sends to
+ * leaf 4. */
+static void leaf_2(const X86Cpu *s, uint32_t out[4])
+{
+    out[0] = x86_has(s, X86_SSE) ? 0x03020101 : 0x01;
+    out[3] = x86_has(s, X86_SSE2) ? 0xff04 : x86_has(s, X86_SSE) ? 0x0c040882 : 0;
+}
+
+static void leaf_4(const X86Cpu *s, uint32_t subleaf, uint32_t out[4])
+{
+    if (x86_has(s, X86_SSE2) && subleaf < ARRAY_SIZE(caches)) {
+        const CacheDef *c = &caches[subleaf];
+        out[0] = c->kind | c->level << 5 | BIT32(8);    /* needs no setting up */
+        out[1] = (CACHE_LINE - 1) | (c->ways - 1) << 22;
+        out[2] = c->sets - 1;
+    }
+}
+
+/* The second-level cache: KiB, associativity (6: 8 ways), line. */
+static uint32_t l2_word(const X86Cpu *s)
+{
+    const CacheDef *c = &caches[L2];
+    return x86_has(s, X86_SSE2) ? c->ways * c->sets * CACHE_LINE / KiB << 16 | 6 << 12 | CACHE_LINE : 0;
+}
+
 static uint32_t max_basic(const X86Cpu *s)
 {
     return x86_has(s, X86_HYPERVISOR) ? 0x16 : x86_has(s, X86_XSAVE) ? 0xd : x86_has(s, X86_X2APIC) ? 0xb : x86_has(s, X86_SSE3) ? 5 :
@@ -179,7 +220,10 @@ static void basic_leaf(X86Cpu *s, uint32_t leaf, uint32_t subleaf, uint32_t out[
         out[2] |= s->cr4 & CR4_OSXSAVE ? BIT32(27) : 0;
         break;
     case 2:
-        out[0] = 1;
+        leaf_2(s, out);
+        break;
+    case 4:
+        leaf_4(s, subleaf, out);
         break;
     case 5:
         out[0] = out[1] = 64;           /* MONITOR's line */
@@ -224,7 +268,7 @@ static void extended_leaf(X86Cpu *s, uint32_t leaf, uint32_t out[4])
         text_words(out, m->brand, (leaf - 0x80000002) * 16);
         break;
     case 0x80000006:
-        out[2] = 512 << 16 | 8 << 12 | 64;
+        out[2] = l2_word(s);
         break;
     case 0x80000008:
         out[0] = m->phys_bits | (x86_has(s, X86_LM) ? 48 : 32) << 8;
