@@ -16,7 +16,7 @@
  * of the IOAPIC (the timer to the IOAPIC's 2).
  *
  * Firmware is SeaBIOS, or -bios FILE; what it is told is in machines/boot/pc_firmware.c.
- * Options: hpet=off leaves out the HPET, acpi=off the ACPI tables.
+ * Options: hpet=off leaves out the HPET, acpi=off the ACPI tables; serial-bios=on has the BIOS on COM1, too.
  * Leaves out: USB, sound, IDE as ISA, the floppy's second controller, sleep states but S5.
  */
 #include "machines/boot/image.h"
@@ -92,7 +92,7 @@ static Pc *pc_of(Machine *m)
 
 static bool pc_option(Machine *m, const char *key, const char *value, GError **err)
 {
-    static const char *const keys[] = { "acpi", "hpet", NULL };
+    static const char *const keys[] = { "acpi", "hpet", "serial-bios", NULL };
     Pc *pc = pc_of(m);
     bool on = g_str_equal(value, "on");
     if (!on && !g_str_equal(value, "off")) {
@@ -102,6 +102,8 @@ static bool pc_option(Machine *m, const char *key, const char *value, GError **e
         pc->info.hpet = on;
     } else if (g_str_equal(key, "acpi")) {
         pc->no_acpi = !on;
+    } else if (g_str_equal(key, "serial-bios")) {
+        pc->info.no_screen = on;
     } else {
         return fail_unknown(err, "option of machine pc", key, keys);
     }

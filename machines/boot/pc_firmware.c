@@ -123,7 +123,7 @@ void pc_add_firmware_items(Machine *m, const PcInfo *info, const PcBootOrder *bo
     firmware_add_item(ITEM_RAM_SIZE, ram);
     firmware_add_u16(FIRMWARE_N_CPUS, info->n_cpus);
     firmware_add_u16(ITEM_MAX_CPUS, info->n_cpus);
-    firmware_add_u16(ITEM_NO_SCREEN, 0);
+    firmware_add_u16(ITEM_NO_SCREEN, info->no_screen);
     firmware_add_u16(ITEM_BOOT_MENU, boot->menu);
     st_le16(le, info->n_cpus);
     add_file("etc/max-cpus", le, 2);

@@ -16,6 +16,7 @@ typedef struct PcInfo {
     unsigned n_cpus;
     uint64_t ram_low, ram_high;         /* below and above 4 GiB */
     bool     hpet;
+    bool     no_screen;                 /* the BIOS talks on COM1, too */
 } PcInfo;
 
 /* etc/acpi/tables, etc/acpi/rsdp and the etc/table-loader that links them. */

@@ -153,6 +153,16 @@ def small_disk_tests(tap):
         tap.ok(r.status == 0, f"a disk of {sectors} sectors boots", r)
 
 
+def serial_console_tests(tap):
+    """The BIOS is on the screen; with serial-bios=on on the serial line, too, and only then."""
+    for option, where in (("pc,serial-bios=on", ""), ("pc", "@screen")):
+        r = run([EMU, "-M", option, "-m", "16", "-display", "none", "-monitor", "none", "-serial", "file:b.log",
+                 "--expect" + where, "No bootable device", "--timeout", "30"], timeout=60)
+        tap.ok(r.status == 0, f"-M {option}: the BIOS says that there is nothing to boot", r)
+        log = open("b.log", "rb").read()
+        tap.ok((b"SeaBIOS" in log) == (not where), f"-M {option}: what is on the serial line", log)
+
+
 def dos_tests(tap):
     image = os.environ.get("EMU_TEST_DOS_IMAGE")
     if not image:
@@ -177,6 +187,7 @@ def main():
         os.chdir(folder)
         suite_tests(tap)
         small_disk_tests(tap)
+        serial_console_tests(tap)
         dos_tests(tap)
         os.chdir("/")
     return tap.end()
