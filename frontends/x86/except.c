@@ -158,7 +158,9 @@ X86Stack x86_stack_now(X86Cpu *s)
     bool flat = x86_long(s);
     return (X86Stack){
         .s = s, .base = flat ? 0 : ss->base, .lo = flat ? 0 : ss->lo, .span = flat ? 0 : ss->wspan,
-        .mask = mask, .sp = s->r[RSP_] & mask, .mmu = x86_data_mmu(s, x86_cpl(s)),
+        .mask = mask, .sp = s->r[RSP_] & mask,
+        /* the index that code of this width uses, so that both find the same TLB entries */
+        .mmu = x86_data_mmu(s, x86_cpl(s)) + (flat ? 0 : X86_MMU_NARROW),
     };
 }
 
@@ -301,7 +303,8 @@ static X86Stack inner_stack(X86Cpu *s, unsigned cpl, unsigned ext, uint16_t *ss,
     uint64_t mask = attr & SEG_DB ? UINT32_MAX : 0xffff;
     return (X86Stack){
         .s = s, .base = g.base, .lo = g.lo, .span = g.wspan, .mask = mask, .sp = sp & mask,
-        .mmu = cpl == 3 ? X86_MMU_USER : x86_data_mmu(s, 0), .error = err,
+        .mmu = (cpl == 3 ? X86_MMU_USER : x86_data_mmu(s, 0)) + (x86_lma(s) ? 0 : X86_MMU_NARROW),
+        .error = err,
     };
 }
 
