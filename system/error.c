@@ -90,11 +90,18 @@ const char *did_you_mean(const char *word, const char *const *candidates)
     return best;
 }
 
+/* So few that a message can name them all. */
+enum { FEW = 8 };
+
 bool fail_unknown(GError **err, const char *what, const char *word, const char *const *candidates)
 {
     const char *near = did_you_mean(word, candidates);
     if (near) {
         return fail(err, EMU_ERROR_USAGE, "unknown %s '%s', did you mean '%s'?", what, word, near);
+    }
+    if (candidates[0] && g_strv_length((char **)candidates) <= FEW) {
+        g_autofree char *all = g_strjoinv(", ", (char **)candidates);
+        return fail(err, EMU_ERROR_USAGE, "unknown %s '%s'; there are: %s", what, word, all);
     }
     return fail(err, EMU_ERROR_USAGE, "unknown %s '%s'", what, word);
 }
