@@ -290,7 +290,8 @@ static void properties(void)
     g_assert_cmpstr(s->label, ==, "a=b");
     g_assert_true(device_set(dev, "kind=mouse", NULL) && s->kind == 1);
     set_fails(dev, "clok=1", "unknown property of 't' (toy): 'clok', did you mean 'clock'?");
-    set_fails(dev, "zzzzzzzz=1", "unknown property of 't' (toy): 'zzzzzzzz'");
+    set_fails(dev, "zzzzzzzz=1", "unknown property of 't' (toy): 'zzzzzzzz'; there are: clock, "
+              "memory, fast, label, kind, friend, memory-bus");
     set_fails(dev, "clock=4G", "property 'clock' of 't' takes a 32-bit number, not '4G'");
     set_fails(dev, "clock=-1", "property 'clock' of 't' takes a 32-bit number, not '-1'");
     set_fails(dev, "memory=12q", "property 'memory' of 't' takes a number, not '12q'");
@@ -626,7 +627,7 @@ static void refuses_what_cannot_be(void)
                   "machine 'board' has no socket for the CPU 'sone'; it takes none, some");
     static const char *const globals[] = { "e.clock=1", NULL };
     machine_fails((MachineConfig){ .globals = globals },
-                  "unknown device in -global: 'e'");
+                  "unknown device in -global: 'e'; there are: a, b, d, c");
     static const char *const options[] = { "color=red", NULL };
     machine_fails((MachineConfig){ .options = options },
                   "unknown option 'color', did you mean 'colour'?");
