@@ -6,7 +6,7 @@ pkgs_build="gcc libc6-dev meson ninja-build pkg-config python3 libglib2.0-dev li
     libzstd-dev seabios"
 pkgs_test="e2fsprogs qemu-system-arm gcc-arm-linux-gnueabi binutils-arm-linux-gnueabi ca-certificates
     gdb-multiarch man-db zsh fish device-tree-compiler parallel make
-    python3-yaml qemu-utils qemu-system-x86"
+    python3-yaml qemu-utils qemu-system-x86 acpica-tools"
 pkgs_guests="apt-utils ca-certificates cpio kmod fdisk e2fsprogs grub-common grub-pc-bin"
 pkgs_kernel="linux-source-6.1 gcc-arm-linux-gnueabi libc6-dev-armel-cross make bc bison flex xz-utils
     libssl-dev libelf-dev kmod cpio rsync"
