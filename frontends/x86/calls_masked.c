@@ -22,7 +22,7 @@ static Where where(X86Cpu *s, uint32_t word)
     unsigned addrsize = word >> 8 & 15;
     w.mask = addrsize == 8 ? UINT64_MAX : addrsize == 4 ? UINT32_MAX : 0xffff;
     w.mem = (IrMem){ .size = w.size, .align = 1,
-                     .mmu = x86_data_mmu(s, x86_cpl(s)) + (x86_long(s) ? 0 : X86_MMU_NARROW) };
+                     .mmu = x86_fetch_mmu(&s->cpu) };
     return w;
 }
 

@@ -321,7 +321,7 @@ static uint32_t x86_rep(Cpu *cpu, uint32_t what)
     Rep r = {
         .s = s, .kind = what & 15, .size = what >> 4 & 15, .seg = what >> 12 & 15, .rep = what >> 16,
         .mask = mask64(a * 8),
-        .mmu = x86_data_mmu(s, x86_cpl(s)) + (x86_long(s) ? 0 : X86_MMU_NARROW),
+        .mmu = x86_fetch_mmu(&s->cpu),
     };
     r.step = s->df * (int64_t)r.size;
     uint64_t n = r.rep ? index_of(&r, RCX_) : 1;

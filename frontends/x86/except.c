@@ -160,7 +160,7 @@ X86Stack x86_stack_now(X86Cpu *s)
         .s = s, .base = flat ? 0 : ss->base, .lo = flat ? 0 : ss->lo, .span = flat ? 0 : ss->wspan,
         .mask = mask, .sp = s->r[RSP_] & mask,
         /* the index that code of this width uses, so that both find the same TLB entries */
-        .mmu = x86_data_mmu(s, x86_cpl(s)) + (flat ? 0 : X86_MMU_NARROW),
+        .mmu = x86_fetch_mmu(&s->cpu),
     };
 }
 

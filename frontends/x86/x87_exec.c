@@ -167,7 +167,7 @@ static IrMem access_of(const Fp *f, unsigned size)
     const X86Cpu *s = f->s;
     bool am = s->cr0 & CR0_AM && s->eflags & EFL_AC && x86_cpl(s) == 3;
     return (IrMem){ .size = size, .align = am ? size : 1,
-                    .mmu = x86_data_mmu(s, x86_cpl(s)) + (x86_long(s) ? 0 : X86_MMU_NARROW) };
+                    .mmu = x86_fetch_mmu(&s->cpu) };
 }
 
 static uint64_t load(const Fp *f, unsigned off, unsigned size)

@@ -22,7 +22,7 @@ enum { X_X87 = 1, X_SSE = 2, X_AVX = 4, XSAVE_HEADER = 512, XSAVE_YMM = 576, YMM
 static IrMem byte_access(const X86Cpu *s, unsigned size)
 {
     return (IrMem){ .size = size, .align = 1,
-                    .mmu = x86_data_mmu(s, x86_cpl(s)) + (x86_long(s) ? 0 : X86_MMU_NARROW) };
+                    .mmu = x86_fetch_mmu(&s->cpu) };
 }
 
 static void read_bytes(X86Cpu *s, uint64_t lin, uint8_t *to, unsigned n)
